@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Shared by every manifest of this repository; `make lint` holds them together.
+var settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+var testSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableExperimentalFeature("Lifetimes"),
+]
+#if arch(x86_64)
+settings.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"]))
+testSettings.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"]))
+#endif
+// End of the shared part.
+
+let package = Package(
+    name: "pangea",
+    dependencies: [
+        .package(path: "libraries"),
+        .package(path: "services/orchestrator"),
+        .package(path: "services/compute"),
+        .package(path: "services/trainer"),
+    ],
+    targets: [
+        .target(
+            name: "Pangea",
+            dependencies: [
+                .product(name: "orchestrator", package: "orchestrator"),
+                .product(name: "compute", package: "compute"),
+                .product(name: "trainer", package: "trainer"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Pangea",
+                .product(name: "CapnProto", package: "libraries"),
+                .product(name: "Schemas", package: "libraries"),
+                .product(name: "Transport", package: "libraries"),
+                .product(name: "WireProtocol", package: "libraries"),
+                .product(name: "Reduction", package: "libraries"),
+                .product(name: "Learning", package: "libraries"),
+                .product(name: "Datasets", package: "libraries"),
+                .product(name: "Digests", package: "libraries"),
+                .product(name: "Safetensors", package: "libraries"),
+            ],
+            path: "tests/EndToEndTests", swiftSettings: testSettings),
+    ]
+)

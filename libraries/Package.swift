@@ -1,0 +1,179 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Shared by every manifest of this repository; `make lint` holds them together.
+var settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+var testSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableExperimentalFeature("Lifetimes"),
+]
+#if arch(x86_64)
+settings.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"]))
+testSettings.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"]))
+#endif
+// End of the shared part.
+
+// The generator is built for the machine that builds, whatever that is: no flags for a target processor.
+let generatorSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+    name: "libraries",
+    products: [
+        .library(name: "CapnProto", targets: ["CapnProto"]),
+        .library(name: "Schemas", targets: ["Schemas"]),
+        .library(name: "Randomness", targets: ["Randomness"]),
+        .library(name: "Digests", targets: ["Digests"]),
+        .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "Reduction", targets: ["Reduction"]),
+        .library(name: "Learning", targets: ["Learning"]),
+        .library(name: "Datasets", targets: ["Datasets"]),
+        .library(name: "Transport", targets: ["Transport"]),
+        .library(name: "WireProtocol", targets: ["WireProtocol"]),
+        .library(name: "Hosting", targets: ["Hosting"]),
+        .executable(name: "capnpc-swift", targets: ["capnpc-swift"]),
+        .plugin(name: "GenerateCapnProto", targets: ["GenerateCapnProto"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    ],
+    targets: [
+        // Cap'n Proto for Swift: runtime, the bindings of schema.capnp, generator, plug-in.
+        .target(name: "CapnProto", path: "capnproto/Sources/CapnProto", swiftSettings: generatorSettings),
+        .target(
+            name: "CapnProtoSchema", dependencies: ["CapnProto"],
+            path: "capnproto/Sources/CapnProtoSchema", swiftSettings: generatorSettings),
+        .target(
+            name: "CSchemaParser", path: "capnproto/Sources/CSchemaParser",
+            linkerSettings: [.linkedLibrary("capnpc"), .linkedLibrary("capnp"), .linkedLibrary("kj")]),
+        .target(
+            name: "CapnProtoGeneration", dependencies: ["CapnProto", "CapnProtoSchema"],
+            path: "capnproto/Sources/CapnProtoGeneration", swiftSettings: generatorSettings),
+        .executableTarget(
+            name: "capnpc-swift", dependencies: ["CapnProto", "CapnProtoGeneration", "CSchemaParser"],
+            path: "capnproto/Sources/capnpc-swift", swiftSettings: generatorSettings),
+        .plugin(
+            name: "GenerateCapnProto", capability: .buildTool(), dependencies: ["capnpc-swift"],
+            path: "capnproto/Plugins/GenerateCapnProto"),
+        .testTarget(
+            name: "CapnProtoTests", dependencies: ["CapnProto"],
+            path: "capnproto/Tests/CapnProtoTests", swiftSettings: testSettings),
+        .testTarget(
+            name: "CapnProtoGenerationTests",
+            dependencies: ["CapnProto", "CapnProtoSchema", "CapnProtoGeneration", "CSchemaParser"],
+            path: "capnproto/Tests/CapnProtoGenerationTests", swiftSettings: testSettings),
+
+        // The wire: tensor.capnp and what is generated from it.
+        .target(
+            name: "Schemas", dependencies: ["CapnProto"],
+            path: "schemas", exclude: ["Tests"], swiftSettings: settings, plugins: ["GenerateCapnProto"]),
+        .testTarget(
+            name: "SchemasTests", dependencies: ["Schemas", "CapnProto"],
+            path: "schemas/Tests", swiftSettings: testSettings),
+
+        // What must be the same everywhere: random numbers, digests, the tree of sums, numerics.
+        .target(name: "Randomness", path: "randomness/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "RandomnessTests", dependencies: ["Randomness"],
+            path: "randomness/Tests", swiftSettings: testSettings),
+        .systemLibrary(
+            name: "CLibcrypto", path: "digests/CLibcrypto", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "Digests", dependencies: ["CLibcrypto"], path: "digests/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "DigestsTests", dependencies: ["Digests"], path: "digests/Tests", swiftSettings: testSettings),
+        .target(name: "Reduction", path: "reduction/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "ReductionTests", dependencies: ["Reduction"],
+            path: "reduction/Tests", swiftSettings: testSettings),
+        .systemLibrary(
+            name: "COpenBLAS", path: "learning/COpenBLAS", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"])]),
+        .target(
+            name: "Learning", dependencies: ["COpenBLAS", "Randomness", "Reduction", "Digests"],
+            path: "learning/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "LearningTests", dependencies: ["Learning", "Randomness", "Reduction"],
+            path: "learning/Tests", resources: [.copy("Fixtures")], swiftSettings: testSettings),
+
+        // Files: datasets in, models out.
+        .systemLibrary(
+            name: "CZlib", path: "datasets/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "Datasets", dependencies: ["CZlib", "Randomness", "Digests"],
+            path: "datasets/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "Randomness", "Digests"],
+            path: "datasets/Tests", resources: [.copy("Fixtures")], swiftSettings: testSettings),
+        .target(name: "Safetensors", path: "safetensors/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "SafetensorsTests", dependencies: ["Safetensors"],
+            path: "safetensors/Tests", swiftSettings: testSettings),
+
+        // Processes: framed messages, the conversation on top of them, and what a service needs to run.
+        .target(
+            name: "Transport",
+            dependencies: [
+                "CapnProto",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "transport/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: [
+                "Transport", "CapnProto",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "transport/Tests", swiftSettings: testSettings),
+        .target(
+            name: "WireProtocol",
+            dependencies: ["CapnProto", "Schemas", "Transport", "Reduction", "Learning", "Datasets", "Digests"],
+            path: "wireprotocol/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "WireProtocolTests", dependencies: ["WireProtocol", "Schemas", "CapnProto", "Transport"],
+            path: "wireprotocol/Tests", swiftSettings: testSettings),
+        .target(
+            name: "Hosting",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "hosting/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "HostingTests",
+            dependencies: [
+                "Hosting",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "hosting/Tests", swiftSettings: testSettings),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,424 @@
+@0xc0c49ffbb4eff845;
+# Pangea's wire: every message that orchestrator, compute and trainers exchange.
+#
+# One frame on a connection is one `Message`. The dialling side speaks first with a `Hello`; the
+# listening side answers with a `Welcome` or a `Failure` and only then reads on. After that:
+#
+#   orchestrator -> compute   OpenDataset                         (answered by DatasetOpened)
+#   trainer -> orchestrator   Hello, Join, GradientUpdate*, EvaluationResult*, Leave
+#   orchestrator -> trainer   Welcome, Run, Joined, Parameters*, Lease*, Finish
+#   trainer -> compute        Hello, OpenDataset, BatchRequest*   (answered by TrainingBatch)
+#   either side, any time     Heartbeat, Failure
+#
+# Whatever carries numbers of a tensor is little-endian and row-major. Digests are SHA-256, 32 bytes.
+# A step is counted from 0 over the whole run; step t uses the parameters that t commits led to.
+
+enum DataType {
+  # The type of one element of a tensor. A bool takes one byte, 0 or 1.
+  float32 @0;
+  float64 @1;
+  float16 @2;
+  bfloat16 @3;
+  int8 @4;
+  int16 @5;
+  int32 @6;
+  int64 @7;
+  uint8 @8;
+  uint16 @9;
+  uint32 @10;
+  uint64 @11;
+  bool @12;
+}
+
+struct Tensor {
+  # A dense array. Its receiver refuses it unless product(shape) times the element's size is exactly
+  # the byte count of `data`.
+
+  dataType @0 :DataType;
+  shape @1 :List(UInt64);
+  # Row-major; no entry means a scalar.
+  data @2 :Data;
+  # Starts on an 8-byte boundary of its segment.
+}
+
+enum MessageType {
+  # Names the payload of a `Message`, in the order of its union.
+  unspecified @0;
+  hello @1;
+  welcome @2;
+  run @3;
+  join @4;
+  joined @5;
+  openDataset @6;
+  datasetOpened @7;
+  batchRequest @8;
+  trainingBatch @9;
+  lease @10;
+  gradientUpdate @11;
+  evaluationResult @12;
+  parameters @13;
+  heartbeat @14;
+  leave @15;
+  finish @16;
+  failure @17;
+}
+
+struct Message {
+  # The envelope of every exchange.
+
+  id @0 :UInt64;
+  # Counts this sender's messages on this connection from 1. Heartbeats carry 0.
+  inReplyTo @1 :UInt64;
+  # The `id` of the request that this answers, 0 for a message that answers none.
+  type @2 :MessageType;
+  # Equals the union's member; a message in which they differ is refused.
+  sender @3 :Text;
+  # The sender's name as in its `Hello`, for logs. It grants nothing.
+
+  payload :union {
+    unspecified @4 :Void;
+    hello @5 :Hello;
+    welcome @6 :Welcome;
+    run @7 :Run;
+    join @8 :Join;
+    joined @9 :Joined;
+    openDataset @10 :OpenDataset;
+    datasetOpened @11 :DatasetOpened;
+    batchRequest @12 :BatchRequest;
+    trainingBatch @13 :TrainingBatch;
+    lease @14 :Lease;
+    gradientUpdate @15 :GradientUpdate;
+    evaluationResult @16 :EvaluationResult;
+    parameters @17 :Parameters;
+    heartbeat @18 :Heartbeat;
+    leave @19 :Leave;
+    finish @20 :Finish;
+    failure @21 :Failure;
+  }
+}
+
+# ---------------------------------------------------------------------------------------------------
+# Meeting
+
+enum Role {
+  unspecified @0;
+  orchestrator @1;
+  compute @2;
+  trainer @3;
+}
+
+struct Capabilities {
+  # What the sender's machine offers. Information for logs and for the choice of lease sizes; only
+  # the probe decides whether a trainer's numbers may count.
+  cores @0 :UInt32;
+  memoryBytes @1 :UInt64;
+  processor @2 :Text;
+  blasKernel @3 :Text;
+  # The kernel that OpenBLAS has in force, empty where the service uses none.
+}
+
+struct Hello {
+  # First message of the dialling side. Sent once; a second one is refused.
+  protocolVersion @0 :UInt32;
+  # Versions must be equal; the listening side answers another one with `protocolVersion`.
+  role @1 :Role;
+  name @2 :Text;
+  capabilities @3 :Capabilities;
+}
+
+struct Welcome {
+  # The listening side's answer to `Hello`.
+  protocolVersion @0 :UInt32;
+  role @1 :Role;
+  name @2 :Text;
+  heartbeatMilliseconds @3 :UInt32;
+  # Each side sends a `Heartbeat` at least this often while it has nothing else to say.
+}
+
+struct Run {
+  # Orchestrator to trainer, once, right behind `Welcome`: all that a trainer needs to become a
+  # replica. The trainer pins its numerics (restarting itself if it has to), computes the probe and
+  # answers with `Join`.
+  name @0 :Text;
+  seed @1 :UInt64;
+  data @2 :DataDescription;
+  dataset @3 :DatasetDescription;
+  model @4 :ModelDescription;
+  numerics @5 :Numerics;
+  batch @6 :UInt32;
+  # Samples in a full step.
+  microBatch @7 :UInt32;
+  # Samples in a full micro-batch; divides `batch`.
+  evaluationBatch @8 :UInt32;
+  # Samples in a full evaluation batch.
+  bucketSizes @9 :List(UInt64);
+  # Parameters in each bucket, in the order of the flat parameter vector; their sum is its length.
+}
+
+struct Numerics {
+  # What floating point depends on beside the job's mathematics.
+  blasKernel @0 :Text;
+  # As OpenBLAS names it (`OPENBLAS_CORETYPE`), for example "Haswell".
+  blasThreads @1 :UInt32;
+}
+
+struct Join {
+  # Trainer to orchestrator, once, in answer to `Run`.
+  probe @0 :Data;
+  # Digest of one forward and backward pass of the run's model on fixed input.
+}
+
+struct Joined {
+  # The trainer is a member. `Parameters` of every bucket follow, then leases.
+  # Where the probe differs from the run's, a `Failure` with code `probeMismatch` comes instead.
+  lineage @0 :Data;
+  # Digest of the job's result-bearing keys, the data and the probe; names the run in all that follows.
+}
+
+struct Leave {
+  # Trainer to orchestrator, last message of a trainer that goes in good order: what it still owes
+  # is leased again at once. A repeat is harmless.
+  reason @0 :Text;
+}
+
+struct Finish {
+  # Orchestrator to trainer, last message of a run that has ended. A repeat is harmless.
+  reason @0 :Text;
+  succeeded @1 :Bool;
+}
+
+struct Heartbeat {
+  # Either side, whenever nothing else was sent for the agreed interval. Never answered.
+}
+
+# ---------------------------------------------------------------------------------------------------
+# Data
+
+struct DataDescription {
+  # The job's data section. Paths are relative to the root folder that compute was started with.
+  union {
+    idx @0 :Idx;
+    csv @1 :Csv;
+  }
+  scaling @2 :Scaling;
+  standardisation @3 :Standardisation;
+  labels @4 :LabelEncoding;
+
+  struct Idx {
+    # The format of the MNIST files, plain or compressed with gzip.
+    trainingFeatures @0 :Text;
+    trainingLabels @1 :Text;
+    evaluationFeatures @2 :Text;
+    evaluationLabels @3 :Text;
+  }
+
+  struct Csv {
+    # RFC 4180, plain or compressed with gzip: numeric columns and one label column of classes.
+    training @0 :Text;
+    evaluation @1 :Text;
+    hasHeader @2 :Bool;
+    labelColumn @3 :Text;
+    # A name of the header, or the column's number counted from 0 where there is none.
+  }
+
+  enum Scaling {
+    none @0;
+    unit @1;
+    # Maps the format's own range onto 0 to 1: for bytes, division by 255.
+  }
+
+  enum Standardisation {
+    none @0;
+    global @1;
+    # One mean and one deviation over all features.
+    feature @2;
+    # A mean and a deviation for each feature.
+  }
+
+  enum LabelEncoding {
+    classIndex @0;
+    # One unsigned 32-bit integer a sample.
+    oneHot @1;
+    # One float32 a class.
+  }
+}
+
+struct DatasetDescription {
+  # What compute found: the data as every trainer will see it.
+  digest @0 :Data;
+  # Over the description, the bytes of the files and the fitted preprocessing.
+  trainingSamples @1 :UInt64;
+  evaluationSamples @2 :UInt64;
+  featureShape @3 :List(UInt64);
+  # Of one sample, for example 28 x 28.
+  classCount @4 :UInt32;
+  scale @5 :Float32;
+  # Every raw feature was multiplied by this, and then standardised:
+  mean @6 :List(Float32);
+  # empty, or one value, or one a feature, fitted on the training split after scaling,
+  deviation @7 :List(Float32);
+  # likewise; never 0.
+}
+
+struct OpenDataset {
+  # Request to compute by the orchestrator or a trainer: read, fit and keep this data set. A repeat
+  # is harmless and answered at once when the data set is open already.
+  data @0 :DataDescription;
+  expectedDigest @1 :Data;
+  # Empty from the orchestrator; a trainer names the run's, and another one found is a `Failure`.
+}
+
+struct DatasetOpened {
+  # Compute's answer to `OpenDataset`.
+  dataset @0 :DatasetDescription;
+}
+
+enum Split {
+  training @0;
+  evaluation @1;
+}
+
+struct BatchRequest {
+  # Trainer to compute, any number outstanding. The answer is a pure function of the request, so a
+  # repeat is harmless; compute keeps no state of a run.
+  dataset @0 :Data;
+  split @1 :Split;
+  seed @2 :UInt64;
+  batch @3 :UInt32;
+  microBatch @4 :UInt32;
+  step @5 :UInt64;
+  # Unused for the evaluation split, which is cut in its own order into batches of `microBatch`.
+  index @6 :UInt32;
+  # Which micro-batch of the step, or which evaluation batch.
+}
+
+struct TrainingBatch {
+  # Compute's answer to `BatchRequest`.
+  epoch @0 :UInt64;
+  step @1 :UInt64;
+  index @2 :UInt32;
+  sampleIds @3 :List(UInt64);
+  # Positions in the split, one a sample, in the order of the tensors' first dimension.
+  features @4 :Tensor;
+  # float32, (samples, feature shape).
+  labels @5 :Tensor;
+  # uint32 (samples), or float32 (samples, classes).
+}
+
+# ---------------------------------------------------------------------------------------------------
+# Model
+
+struct ModelDescription {
+  # The job's model section.
+  union {
+    multilayerPerceptron @0 :MultilayerPerceptron;
+    unspecified @1 :Void;
+  }
+
+  struct MultilayerPerceptron {
+    # Linear layers with ReLU between them, softmax cross-entropy behind them.
+    inputs @0 :UInt64;
+    hidden @1 :List(UInt64);
+    outputs @2 :UInt64;
+  }
+}
+
+# ---------------------------------------------------------------------------------------------------
+# Work
+
+enum Phase {
+  training @0;
+  evaluation @1;
+}
+
+struct Lease {
+  # Orchestrator to trainer: compute the micro-batches [first, end) of a step, or of the evaluation
+  # after `step` commits. May come before the parameters of its step. What the trainer has not pushed
+  # by the deadline may be leased to others as well; its own push still counts if it comes first.
+  id @0 :UInt64;
+  phase @1 :Phase;
+  step @2 :UInt64;
+  first @3 :UInt32;
+  end @4 :UInt32;
+  deadlineMilliseconds @5 :UInt32;
+}
+
+struct Statistics {
+  # Beside the sums of gradients, of the same micro-batches, added in the same tree.
+  samples @0 :UInt64;
+  lossSum @1 :Float64;
+  correct @2 :UInt64;
+  ledger @3 :UInt64;
+  # Wrap-around sum of a hash of every (epoch, sample id) that was consumed.
+}
+
+struct GradientUpdate {
+  # Trainer to orchestrator: the value of one node of a step's tree, which is a sum, never a mean.
+  # The micro-batches [first, first + 2^k) with first a multiple of 2^k, cut off at the step's last.
+  # A repeat is harmless: leaves that are covered already are compared, not added.
+  lineage @0 :Data;
+  lease @1 :UInt64;
+  step @2 :UInt64;
+  bucket @3 :UInt32;
+  first @4 :UInt32;
+  end @5 :UInt32;
+  statistics @6 :Statistics;
+  # The same in every bucket of the node.
+  gradient @7 :Tensor;
+  # float32 (parameters of the bucket).
+}
+
+struct EvaluationResult {
+  # Trainer to orchestrator: one node of the evaluation's tree. A repeat is harmless.
+  lineage @0 :Data;
+  lease @1 :UInt64;
+  step @2 :UInt64;
+  first @3 :UInt32;
+  end @4 :UInt32;
+  statistics @5 :Statistics;
+}
+
+struct Parameters {
+  # Orchestrator to trainer: one bucket of the parameters that step `step` starts from. Sent for every
+  # bucket after `Joined` and after every commit; the buckets of a step come in order. A repeat is
+  # harmless: a bucket of a step has one value.
+  lineage @0 :Data;
+  step @1 :UInt64;
+  bucket @2 :UInt32;
+  values @3 :Tensor;
+  # float32 (parameters of the bucket).
+}
+
+# ---------------------------------------------------------------------------------------------------
+# What goes wrong
+
+enum FailureCode {
+  unspecified @0;
+  malformed @1;
+  # The message can't be read or breaks its contract.
+  unexpected @2;
+  # A message that may not come now, or not from this role.
+  protocolVersion @3;
+  unknownDataset @4;
+  # Not open here; open it and ask again.
+  invalidData @5;
+  # The data can't be read, or isn't what was described.
+  digestMismatch @6;
+  outOfRange @7;
+  probeMismatch @8;
+  lineageMismatch @9;
+  stale @10;
+  # For a step or lease gone by. Harmless.
+  shapeMismatch @11;
+  overloaded @12;
+  stopping @13;
+  internal @14;
+}
+
+struct Failure {
+  # Answer to a request that can't be met (`inReplyTo` names it), or the last message before the
+  # sender closes the connection (`inReplyTo` is 0).
+  code @0 :FailureCode;
+  message @1 :Text;
+  # The operation, the thing, what was expected and what came; fit for a log.
+}

@@ -1,0 +1,15 @@
+/// What a batch says about the model beside its gradient.
+public struct BatchOutcome: Hashable, Sendable {
+    /// The sum of the samples' losses, never a mean.
+    ///
+    /// NaN or infinite when the model has diverged.
+    public var lossSum: Double
+    /// The samples whose label is the first of the greatest logits; never one with a NaN among its logits.
+    public var correct: Int
+
+    /// An outcome of these values.
+    public init(lossSum: Double, correct: Int) {
+        self.lossSum = lossSum
+        self.correct = correct
+    }
+}

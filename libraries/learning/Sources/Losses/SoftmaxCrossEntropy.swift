@@ -1,0 +1,96 @@
+/// Softmax and cross-entropy over classes: loss = log(sum_c exp(z_c)) - z_label, summed over the samples.
+///
+/// Letters: N samples, C classes. Logits z are (N, C), row-major. Per sample, with m = max_c z_c and
+/// s = sum_c exp(z_c - m): loss = log(s) - (z_label - m). The sum s is taken in eight lanes, lane l over the classes
+/// l, l + 8, ... in order, and then over the lanes as `treeSum` does. Losses are added as Double in the order of the
+/// samples.
+///
+/// A sample counts as correct when its label is the first class that no other exceeds. A NaN among its logits makes
+/// it wrong and its loss and gradient NaN.
+struct SoftmaxCrossEntropy: Hashable, Sendable {
+    let classCount: Int
+
+    /// The loss sum and the number of correct samples.
+    ///
+    /// `logits` is (N, C), `labels` has at least N classes below C.
+    func forward(_ logits: Span<Float>, labels: Span<UInt32>, samples: Int) -> BatchOutcome {
+        var outcome = BatchOutcome(lossSum: 0, correct: 0)
+        for sample in 0..<samples {
+            let row = logits.extracting(sample * classCount..<(sample + 1) * classCount)
+            let greatest = Self.greatest(of: row)
+            let sum = Self.sumOfExponentials(of: row, below: greatest)
+            outcome.add(row, label: Int(labels[sample]), greatest: greatest, sum: sum)
+        }
+        return outcome
+    }
+
+    /// The same, and the gradient of the loss sum with respect to the logits: softmax(z) - one-hot(label).
+    ///
+    /// `gradient` is (N, C) and overwritten.
+    func forwardAndBackward(
+        _ logits: Span<Float>, labels: Span<UInt32>, samples: Int, gradient: inout MutableSpan<Float>
+    ) -> BatchOutcome {
+        var outcome = BatchOutcome(lossSum: 0, correct: 0)
+        for sample in 0..<samples {
+            let range = sample * classCount..<(sample + 1) * classCount
+            let row = logits.extracting(range)
+            var rowGradient = gradient.part(range)
+            let greatest = Self.greatest(of: row)
+            let sum = Self.sumOfExponentials(of: row, below: greatest, to: &rowGradient)
+            for index in 0..<classCount { rowGradient[index] /= sum }
+            rowGradient[Int(labels[sample])] -= 1
+            outcome.add(row, label: Int(labels[sample]), greatest: greatest, sum: sum)
+        }
+        return outcome
+    }
+
+    /// The greatest logit, passing over NaN behind the first.
+    private static func greatest(of row: Span<Float>) -> Float {
+        var greatest = row[0]
+        for index in 1..<row.count where row[index] > greatest { greatest = row[index] }
+        return greatest
+    }
+
+    private static func sumOfExponentials(of row: Span<Float>, below greatest: Float) -> Float {
+        var sums = Lanes.zero
+        var index = 0
+        while index &+ 8 <= row.count {
+            sums += exponential(row.lanes(at: index) - greatest)
+            index &+= 8
+        }
+        if index < row.count {
+            sums += exponential(row.lanes(at: index, upTo: row.count, padding: -.infinity) - greatest)
+        }
+        return sums.treeSum
+    }
+
+    private static func sumOfExponentials(
+        of row: Span<Float>, below greatest: Float, to exponentials: inout MutableSpan<Float>
+    ) -> Float {
+        var sums = Lanes.zero
+        var index = 0
+        while index &+ 8 <= row.count {
+            let lanes = exponential(row.lanes(at: index) - greatest)
+            exponentials.store(lanes, at: index)
+            sums += lanes
+            index &+= 8
+        }
+        if index < row.count {
+            let lanes = exponential(row.lanes(at: index, upTo: row.count, padding: -.infinity) - greatest)
+            exponentials.store(lanes, at: index, upTo: row.count)
+            sums += lanes
+        }
+        return sums.treeSum
+    }
+}
+
+extension BatchOutcome {
+    /// Adds a sample whose greatest logit and whose sum of exponentials below it are known.
+    fileprivate mutating func add(_ row: Span<Float>, label: Int, greatest: Float, sum: Float) {
+        lossSum += Double(logarithm(sum) - (row[label] - greatest))
+        // A NaN anywhere in the row has made the sum NaN.
+        guard sum == sum, row[label] == greatest else { return }
+        for index in 0..<label where row[index] == greatest { return }
+        correct += 1
+    }
+}

@@ -1,0 +1,18 @@
+/// One named tensor of a model's parameters.
+public struct ParameterEntry: Hashable, Sendable {
+    /// The name that PyTorch's `state_dict` uses, for example "fc1.weight".
+    public let name: String
+    /// Row-major: (outputs, inputs) for a weight, (outputs) for a bias.
+    public let shape: [Int]
+    /// Where the tensor lies in the flat parameter vector.
+    public let range: Range<Int>
+    /// Initial values are uniform in -initialBound ..< initialBound.
+    public let initialBound: Float
+
+    package init(name: String, shape: [Int], range: Range<Int>, initialBound: Float) {
+        self.name = name
+        self.shape = shape
+        self.range = range
+        self.initialBound = initialBound
+    }
+}

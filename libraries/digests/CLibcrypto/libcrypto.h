@@ -1,0 +1,2 @@
+// What Pangea uses of OpenSSL's libcrypto.
+#include <openssl/evp.h>

@@ -1,0 +1,131 @@
+# What can be done in this repository; `make` alone lists it.
+#
+# One build configuration serves tests and runs, in one scratch path at the root: dependencies are compiled once.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# What `run`, `docker-up` and `setup` train, and on how many trainers. Empty: setup.sh's own defaults.
+JOB ?=
+TRAINERS ?= 2
+
+SCRATCH := .build
+CONFIGURATION := -c release
+SWIFT_TEST := swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest
+TIMED := tools/timed
+SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
+COMPOSE = PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(TRAINERS)" \
+    docker compose --file infra/docker-compose.yaml
+SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
+
+# Tests compare numbers: they pin what the trainers pin for themselves.
+TESTS := test test-libraries test-compute test-trainer test-orchestrator e2e-test test-sanitize bench
+$(TESTS): export OPENBLAS_CORETYPE ?= Haswell
+$(TESTS): export OPENBLAS_NUM_THREADS ?= 1
+
+##@ Build and test
+
+.PHONY: help
+help: ## list the targets
+	@awk 'BEGIN { FS = ":.*## "; print "make TARGET [JOB=FILE] [TRAINERS=N]" } \
+	    /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	    /^[a-z0-9%-]+:.*## / { printf "  %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: deps
+deps: ## install the Debian packages that building and testing need
+	@$(TIMED) "dependencies" ./setup.sh --deps
+
+.PHONY: schema-gen
+schema-gen: ## generate Swift from tensor.capnp, as the build does, and print where it is
+	@swift build $(CONFIGURATION) --package-path libraries --scratch-path $(SCRATCH) --target Schemas
+	@find $(SCRATCH)/plugins/outputs -name 'tensor.capnp.swift'
+
+.PHONY: build
+build: ## build the three services
+	@$(TIMED) "build" swift build $(CONFIGURATION) --scratch-path $(SCRATCH)
+
+.PHONY: test
+test: deps test-libraries test-compute test-trainer test-orchestrator ## install what is needed and run every package's tests
+
+.PHONY: test-libraries
+test-libraries: ## run the libraries' tests
+	@$(TIMED) "tests of libraries" $(SWIFT_TEST) --package-path libraries --scratch-path $(SCRATCH)
+
+.PHONY: test-compute
+test-compute: ## run compute's tests
+	@$(TIMED) "tests of compute" $(SWIFT_TEST) --package-path services/compute --scratch-path $(SCRATCH)
+
+.PHONY: test-trainer
+test-trainer: ## run the trainer's tests
+	@$(TIMED) "tests of trainer" $(SWIFT_TEST) --package-path services/trainer --scratch-path $(SCRATCH)
+
+.PHONY: test-orchestrator
+test-orchestrator: ## run the orchestrator's tests
+	@$(TIMED) "tests of orchestrator" $(SWIFT_TEST) --package-path services/orchestrator --scratch-path $(SCRATCH)
+
+.PHONY: e2e-test
+e2e-test: ## run the end-to-end tests: the three services together, as processes
+	@$(TIMED) "end-to-end tests" $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH)
+
+.PHONY: test-sanitize
+test-sanitize: ## run all tests under the address and the thread sanitizer, each in a scratch path of its own
+	@for sanitizer in address thread; do \
+	    for package in libraries services/compute services/trainer services/orchestrator; do \
+	        $(TIMED) "$$sanitizer sanitizer, $$package" $(SWIFT_TEST) --sanitize "$$sanitizer" \
+	            --package-path "$$package" --scratch-path "$(SCRATCH)-$$sanitizer"; \
+	    done; \
+	done
+
+.PHONY: bench
+bench: ## run every benchmark; JSON=FILE writes the rows as well
+	@swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks $(if $(JSON),--json "$(JSON)")
+
+bench-%: ## run one benchmark by name; JSON=FILE writes its rows as well
+	@swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks "$*" $(if $(JSON),--json "$(JSON)")
+
+.PHONY: fmt
+fmt: ## format all Swift
+	@swift format --in-place --parallel --configuration .swift-format $(SWIFT_SOURCES)
+
+.PHONY: lint
+lint: ## check format, manifests, paths, generated bindings and shell scripts
+	@$(TIMED) "swift format" swift format lint --strict --parallel --configuration .swift-format $(SWIFT_SOURCES)
+	@for check in tools/checks/*; do $(TIMED) "$$check" "$$check"; done
+
+.PHONY: clean
+clean: ## delete everything that was built
+	@rm -rf $(SCRATCH) $(SCRATCH)-* libraries/.build services/*/.build benchmarks/.build
+
+##@ Run
+
+.PHONY: setup
+setup: ## build, deploy, train, tear down: in containers when an engine answers, else as processes
+	@./setup.sh $(SETUP_ARGUMENTS)
+
+.PHONY: run
+run: ## train JOB on TRAINERS native trainers and keep the run's folder with the model
+	@./setup.sh --local --keep $(SETUP_ARGUMENTS)
+
+.PHONY: teardown
+teardown: ## remove what earlier runs left: kept folders, containers, networks, volumes
+	@./setup.sh --teardown
+
+##@ Containers
+
+.PHONY: docker-build
+docker-build: ## build the three images
+	@$(TIMED) "images" $(COMPOSE) build
+
+.PHONY: docker-up
+docker-up: ## start compute, the orchestrator with JOB and TRAINERS trainers in containers
+	@$(COMPOSE) up --detach --scale trainer=$(TRAINERS)
+
+.PHONY: docker-down
+docker-down: ## stop the containers and remove them with their network and volumes, checkpoints included
+	@$(COMPOSE) down --volumes --remove-orphans
+
+.PHONY: logs
+logs: ## follow the logs of the containers
+	@$(COMPOSE) logs --follow

@@ -1,0 +1,13 @@
+/// One of the services that make up Pangea; its raw value is the name of its executable.
+///
+/// Building this module builds all of them.
+public enum Service: String, CaseIterable, Sendable {
+    /// Owns a run: membership, leases, reduction, optimiser and checkpoints.
+    case orchestrator
+
+    /// Owns the data: reads formats, preprocesses, and answers with micro-batches.
+    case compute
+
+    /// Owns one replica of the model: computes the gradients that it is given leases for.
+    case trainer
+}

@@ -541,7 +541,7 @@ remove_leftovers() {
     while read -r name; do
         say "removing the containers of $name"
         docker compose --project-name "$name" --file "$compose_file" down --volumes --remove-orphans >&2
-    done < <(docker compose ls --all --quiet | grep '^pangea-setup-' || true)
+    done < <(docker compose ls --all --quiet | grep -E '^pangea(-setup-|$)' || true)
 }
 
 # ---------------------------------------------------------------- all of it

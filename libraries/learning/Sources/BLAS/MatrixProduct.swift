@@ -1,12 +1,12 @@
 private import COpenBLAS
 
 /// The matrix products of OpenBLAS: the only place that calls it to compute.
-enum MatrixProduct {
+package enum MatrixProduct {
     /// result = left * right, with left (m, k), right (k, n), result (m, n) row-major and overwritten.
     ///
     /// The bits depend on the three sizes, on which operands are transposed, and on OpenBLAS's kernel and thread count;
     /// not on the addresses.
-    static func write(_ left: Operand, times right: Operand, to result: inout MutableSpan<Float>) {
+    package static func write(_ left: Operand, times right: Operand, to result: inout MutableSpan<Float>) {
         let (m, n, k) = (left.outerRows, right.outerColumns, left.outerColumns)
         precondition(k == right.outerRows, "matrix product: inner sizes differ, left \(k), right \(right.outerRows)")
         precondition(result.count == m * n, "matrix product: expected a result of \(m) x \(n), got \(result.count)")

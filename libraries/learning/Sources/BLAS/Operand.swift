@@ -1,15 +1,15 @@
 /// One factor of a matrix product: `values` is row-major (rows, columns), taken as it is or transposed.
-struct Operand: ~Escapable {
-    let values: Span<Float>
-    let rows: Int
-    let columns: Int
-    let isTransposed: Bool
+package struct Operand: ~Escapable {
+    package let values: Span<Float>
+    package let rows: Int
+    package let columns: Int
+    package let isTransposed: Bool
 
     /// The matrix itself.
     ///
     /// `values` is (rows, columns).
     @_lifetime(copy values)
-    init(_ values: Span<Float>, rows: Int, columns: Int) {
+    package init(_ values: Span<Float>, rows: Int, columns: Int) {
         self.init(values, rows: rows, columns: columns, isTransposed: false)
     }
 
@@ -17,7 +17,7 @@ struct Operand: ~Escapable {
     ///
     /// `values` is (rows, columns), the operand is (columns, rows).
     @_lifetime(copy values)
-    init(transposing values: Span<Float>, rows: Int, columns: Int) {
+    package init(transposing values: Span<Float>, rows: Int, columns: Int) {
         self.init(values, rows: rows, columns: columns, isTransposed: true)
     }
 

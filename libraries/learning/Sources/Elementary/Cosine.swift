@@ -11,7 +11,7 @@ package func cosine(halfTurns fraction: Double) -> Double {
 private func cosineNearZero(_ x: Double) -> Double {
     let square = x * x
     var sum = 1.0
-    for k in stride(from: 16.0, to: 0, by: -2) { sum = 1 - square * sum / (k * (k - 1)) }
+    for k in stride(from: 16, to: 0, by: -2) { sum = 1 - square * sum / Double(k * (k - 1)) }
     return sum
 }
 
@@ -19,6 +19,6 @@ private func cosineNearZero(_ x: Double) -> Double {
 private func sineNearZero(_ x: Double) -> Double {
     let square = x * x
     var sum = 1.0
-    for k in stride(from: 17.0, to: 1, by: -2) { sum = 1 - square * sum / (k * (k - 1)) }
+    for k in stride(from: 17, to: 1, by: -2) { sum = 1 - square * sum / Double(k * (k - 1)) }
     return x * sum
 }

@@ -1,6 +1,6 @@
 /// e to the power of each lane.
 ///
-/// Within 1 ulp of the exact value for every float (measured over all of them, `NUMERICS.md`); results below
+/// Within 1 ulp of the exact value for every float (measured, see `NUMERICS.md`); results below
 /// 2^-149 round to 0 or the least subnormal, results above the greatest float are infinite, NaN stays NaN.
 /// Multiplications and additions only, in the order written: the same bits on every processor.
 @inline(__always)

@@ -1,6 +1,6 @@
 /// The natural logarithm of each lane.
 ///
-/// Within 1 ulp of the exact value for every positive float (measured over all of them, `NUMERICS.md`), subnormals
+/// Within 1 ulp of the exact value for every positive float (measured, see `NUMERICS.md`), subnormals
 /// included; -infinity for 0, NaN below 0, infinity for infinity, NaN for NaN.
 /// Multiplications and additions only, in the order written: the same bits on every processor.
 @inline(__always)

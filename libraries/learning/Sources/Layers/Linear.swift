@@ -1,16 +1,16 @@
 /// A fully connected layer: y = x Wᵀ + b, with or without ReLU behind it.
 ///
 /// Letters: N samples, I inputs, O outputs. x is (N, I), W is (O, I), b is (O), y is (N, O), all row-major.
-struct Linear: Hashable, Sendable {
-    let inputs: Int
-    let outputs: Int
+package struct Linear: Hashable, Sendable {
+    package let inputs: Int
+    package let outputs: Int
     /// Where W lies in the flat parameter vector.
-    let weight: Range<Int>
+    package let weight: Range<Int>
     /// Where b lies in the flat parameter vector.
-    let bias: Range<Int>
+    package let bias: Range<Int>
 
     /// Appends "name.weight" and "name.bias" to `layout`, with the initial bound 1 / sqrt(I) of `torch.nn.Linear`.
-    init(name: String, inputs: Int, outputs: Int, layout: inout ParameterLayout) {
+    package init(name: String, inputs: Int, outputs: Int, layout: inout ParameterLayout) {
         self.inputs = inputs
         self.outputs = outputs
         let bound = Float(1 / Double(inputs).squareRoot())
@@ -21,7 +21,7 @@ struct Linear: Hashable, Sendable {
     /// Writes y, and max(y, 0) where `rectified`.
     ///
     /// `input` is (N, I), `parameters` the flat vector, `output` (N, O).
-    func forward(
+    package func forward(
         _ input: Span<Float>, samples: Int, parameters: Span<Float>, rectified: Bool,
         to output: inout MutableSpan<Float>
     ) {
@@ -39,7 +39,7 @@ struct Linear: Hashable, Sendable {
     /// Writes this layer's part of the gradient, summed over the samples: dW = dyᵀ x and db = the column sums of dy.
     ///
     /// `outputGradient` is dy (N, O), `input` is x (N, I), `gradient` the flat vector, overwritten in `weight` and `bias`.
-    func backwardToParameters(
+    package func backwardToParameters(
         outputGradient: Span<Float>, input: Span<Float>, samples: Int, gradient: inout MutableSpan<Float>
     ) {
         var weightGradient = gradient.part(weight)
@@ -54,7 +54,7 @@ struct Linear: Hashable, Sendable {
     /// Writes dx = dy W.
     ///
     /// `outputGradient` is dy (N, O), `parameters` the flat vector, `inputGradient` is (N, I).
-    func backwardToInput(
+    package func backwardToInput(
         outputGradient: Span<Float>, parameters: Span<Float>, samples: Int,
         inputGradient: inout MutableSpan<Float>
     ) {

@@ -2,14 +2,14 @@
 ///
 /// NaN stays NaN, so that a diverged model shows.
 @inline(__always)
-func rectify(_ x: Lanes) -> Lanes {
+package func rectify(_ x: Lanes) -> Lanes {
     x.replacing(with: 0, where: x .< 0)
 }
 
 /// Takes the gradient back through ReLU, in place: 0 where the layer's output is 0.
 ///
 /// `output` is what the layer gave and `gradient` that of the loss with respect to it, of the same size.
-func rectifyBackward(output: Span<Float>, gradient: inout MutableSpan<Float>) {
+package func rectifyBackward(output: Span<Float>, gradient: inout MutableSpan<Float>) {
     precondition(output.count == gradient.count)
     var index = 0
     while index &+ 8 <= output.count {

@@ -7,13 +7,17 @@
 ///
 /// A sample counts as correct when its label is the first class that no other exceeds. A NaN among its logits makes
 /// it wrong and its loss and gradient NaN.
-struct SoftmaxCrossEntropy: Hashable, Sendable {
-    let classCount: Int
+package struct SoftmaxCrossEntropy: Hashable, Sendable {
+    package let classCount: Int
+
+    package init(classCount: Int) {
+        self.classCount = classCount
+    }
 
     /// The loss sum and the number of correct samples.
     ///
     /// `logits` is (N, C), `labels` has at least N classes below C.
-    func forward(_ logits: Span<Float>, labels: Span<UInt32>, samples: Int) -> BatchOutcome {
+    package func forward(_ logits: Span<Float>, labels: Span<UInt32>, samples: Int) -> BatchOutcome {
         var outcome = BatchOutcome(lossSum: 0, correct: 0)
         for sample in 0..<samples {
             let row = logits.extracting(sample * classCount..<(sample + 1) * classCount)
@@ -27,7 +31,7 @@ struct SoftmaxCrossEntropy: Hashable, Sendable {
     /// The same, and the gradient of the loss sum with respect to the logits: softmax(z) - one-hot(label).
     ///
     /// `gradient` is (N, C) and overwritten.
-    func forwardAndBackward(
+    package func forwardAndBackward(
         _ logits: Span<Float>, labels: Span<UInt32>, samples: Int, gradient: inout MutableSpan<Float>
     ) -> BatchOutcome {
         var outcome = BatchOutcome(lossSum: 0, correct: 0)

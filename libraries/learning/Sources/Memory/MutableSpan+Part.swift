@@ -1,7 +1,7 @@
 extension MutableSpan where Element == Float {
     /// The elements of `range`, to read and write; self is not accessible meanwhile.
     @_lifetime(&self)
-    mutating func part(_ range: Range<Int>) -> MutableSpan<Float> {
+    package mutating func part(_ range: Range<Int>) -> MutableSpan<Float> {
         _mutatingExtracting(range)
     }
 }

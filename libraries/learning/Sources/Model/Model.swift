@@ -11,7 +11,7 @@ public struct Model: Hashable, Sendable {
     /// The classes that it tells apart.
     public let outputCount: Int
     /// From the features to the logits, with ReLU behind every layer but the last.
-    let layers: [Linear]
+    package let layers: [Linear]
 
     /// The model that `description` describes.
     ///

@@ -3,6 +3,8 @@ public struct ParameterLayout: Hashable, Sendable {
     /// The tensors in the order of the vector.
     public private(set) var entries: [ParameterEntry] = []
 
+    package init() {}
+
     /// The number of parameters.
     public var count: Int { entries.last?.range.upperBound ?? 0 }
 
@@ -12,7 +14,7 @@ public struct ParameterLayout: Hashable, Sendable {
     }
 
     /// Appends a tensor behind the last one and returns its range.
-    mutating func append(_ name: String, shape: [Int], initialBound: Float) -> Range<Int> {
+    package mutating func append(_ name: String, shape: [Int], initialBound: Float) -> Range<Int> {
         let range = count..<(count + shape.reduce(1, *))
         entries.append(ParameterEntry(name: name, shape: shape, range: range, initialBound: initialBound))
         return range

@@ -64,7 +64,7 @@ struct AdamW {
         let difference = gradient - mean
         let newMean = startsFromGradient ? gradient - beta1 * difference : mean + meanWeight * difference
         let newSquare = square * beta2 + squareWeight * gradient * gradient
-        let denominator = newSquare.squareRoot() / squareCorrection + epsilon
+        let denominator = newSquare.squareRoots / squareCorrection + epsilon
         return (parameter * decay + negativeStepSize * newMean / denominator, newMean, newSquare)
     }
 }

@@ -111,10 +111,10 @@ let package = Package(
             name: "COpenBLAS", path: "learning/COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"])]),
         .target(
-            name: "Learning", dependencies: ["COpenBLAS", "Randomness", "Reduction", "Digests"],
+            name: "Learning", dependencies: ["COpenBLAS", "Randomness", "Digests"],
             path: "learning/Sources", swiftSettings: settings),
         .testTarget(
-            name: "LearningTests", dependencies: ["Learning", "Randomness", "Reduction"],
+            name: "LearningTests", dependencies: ["Learning", "Randomness"],
             path: "learning/Tests", resources: [.copy("Fixtures")], swiftSettings: testSettings),
 
         // Files: datasets in, models out.

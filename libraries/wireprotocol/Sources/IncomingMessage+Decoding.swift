@@ -1,0 +1,315 @@
+internal import CapnProto
+internal import Datasets
+internal import Digests
+internal import Learning
+internal import Reduction
+internal import Schemas
+internal import Transport
+
+extension IncomingMessage {
+    /// Reads a frame. Throws a `ProtocolFailure` for one that breaks its contract.
+    init(_ frame: IncomingFrame) throws {
+        do {
+            let message = try frame.message(limits: .trusted()).root(as: Message.self)
+            id = message.id
+            inReplyTo = message.inReplyTo
+            sender = try message.sender
+            payload = try Payload(message)
+        } catch let error as WireError {
+            throw ProtocolFailure(.malformed, "message: \(error)")
+        }
+    }
+
+    /// Whether a frame is a heartbeat, which nobody above the transport needs to see.
+    static func isHeartbeat(_ frame: IncomingFrame) -> Bool {
+        guard let message = try? frame.message().root(as: Message.self) else { return false }
+        return message.type == .heartbeat
+    }
+}
+
+extension Payload {
+    fileprivate init(_ message: Message.Reader) throws {
+        let type: MessageType
+        switch try message.payload.which {
+        case .hello(let hello):
+            type = .hello
+            let capabilities = try MachineCapabilities(hello.capabilities)
+            self = .hello(
+                PeerIdentity(role: hello.role, name: try hello.name, capabilities: capabilities),
+                protocolVersion: hello.protocolVersion)
+        case .welcome(let welcome):
+            type = .welcome
+            let capabilities = MachineCapabilities(cores: 0, memoryBytes: 0, processor: "", blasKernel: "")
+            self = .welcome(
+                PeerIdentity(role: welcome.role, name: try welcome.name, capabilities: capabilities),
+                protocolVersion: welcome.protocolVersion,
+                heartbeat: .milliseconds(Int(welcome.heartbeatMilliseconds)))
+        case .run(let run):
+            type = .run
+            self = .run(try RunDescription(run))
+        case .join(let join):
+            type = .join
+            self = .join(probe: try Digest(wire: join.probe, named: "probe"))
+        case .joined(let joined):
+            type = .joined
+            self = .joined(lineage: try Digest(wire: joined.lineage, named: "lineage"))
+        case .openDataset(let request):
+            type = .openDataset
+            let expected = try request.expectedDigest
+            self = .openDataset(
+                try Datasets.DataDescription(request.data),
+                expected: expected.isEmpty ? nil : try Digest(wire: expected, named: "expectedDigest"))
+        case .datasetOpened(let answer):
+            type = .datasetOpened
+            self = .datasetOpened(try Datasets.DatasetDescription(answer.dataset))
+        case .batchRequest(let request):
+            type = .batchRequest
+            self = .batchRequest(try MicroBatchRequest(request))
+        case .trainingBatch(let batch):
+            type = .trainingBatch
+            self = .trainingBatch(try MicroBatch(batch))
+        case .lease(let lease):
+            type = .lease
+            self = .lease(try LeaseGrant(lease))
+        case .gradientUpdate(let update):
+            type = .gradientUpdate
+            let gradient: (values: WireValues<Float>, shape: [Int]) = try update.gradient.values(
+                of: .float32, named: "gradient")
+            self = .gradientUpdate(
+                NodePush(
+                    lineage: try Digest(wire: update.lineage, named: "lineage"),
+                    lease: update.lease, step: update.step,
+                    leaves: try Leaves(wireFirst: update.first, end: update.end),
+                    statistics: try Reduction.Statistics(update.statistics)),
+                bucket: Int(update.bucket), gradient: gradient.values)
+        case .evaluationResult(let result):
+            type = .evaluationResult
+            self = .evaluationResult(
+                NodePush(
+                    lineage: try Digest(wire: result.lineage, named: "lineage"),
+                    lease: result.lease, step: result.step,
+                    leaves: try Leaves(wireFirst: result.first, end: result.end),
+                    statistics: try Reduction.Statistics(result.statistics)))
+        case .parameters(let parameters):
+            type = .parameters
+            let values: (values: WireValues<Float>, shape: [Int]) = try parameters.values.values(
+                of: .float32, named: "parameters")
+            self = .parameters(
+                lineage: try Digest(wire: parameters.lineage, named: "lineage"),
+                step: parameters.step, bucket: Int(parameters.bucket), values: values.values)
+        case .heartbeat:
+            type = .heartbeat
+            self = .heartbeat
+        case .leave(let leave):
+            type = .leave
+            self = .leave(reason: try leave.reason)
+        case .finish(let finish):
+            type = .finish
+            self = .finish(reason: try finish.reason, succeeded: finish.succeeded)
+        case .failure(let failure):
+            type = .failure
+            self = .failure(ProtocolFailure(failure.code, try failure.message))
+        case .unspecified, .unknown:
+            throw ProtocolFailure(.malformed, "message: expected a payload of this protocol version, got \(message.type)")
+        }
+        guard message.type == type else {
+            throw ProtocolFailure(.malformed, "message: its type is \(message.type), its payload \(type)")
+        }
+    }
+}
+
+extension MachineCapabilities {
+    fileprivate init(_ reader: Capabilities.Reader) throws(WireError) {
+        self.init(
+            cores: Int(reader.cores), memoryBytes: reader.memoryBytes,
+            processor: try reader.processor, blasKernel: try reader.blasKernel)
+    }
+}
+
+extension Digest {
+    fileprivate init(wire data: DataReader, named name: String) throws(ProtocolFailure) {
+        guard let digest = Digest(bytes: data.array()) else {
+            throw ProtocolFailure(.malformed, "\(name): expected a digest of 32 bytes, got \(data.byteCount)")
+        }
+        self = digest
+    }
+}
+
+extension Leaves {
+    fileprivate init(wireFirst first: UInt32, end: UInt32) throws(ProtocolFailure) {
+        guard let leaves = Leaves(first: Int(first), end: Int(end)) else {
+            throw ProtocolFailure(.malformed, "expected at least one micro-batch, got [\(first), \(end))")
+        }
+        self = leaves
+    }
+}
+
+extension Reduction.Statistics {
+    fileprivate init(_ reader: Schemas.Statistics.Reader) {
+        self.init(
+            samples: reader.samples, lossSum: reader.lossSum, correct: reader.correct, ledger: reader.ledger)
+    }
+}
+
+extension LeaseGrant {
+    fileprivate init(_ reader: Lease.Reader) throws(ProtocolFailure) {
+        let phase: Phase
+        switch reader.phase {
+        case .training: phase = .training
+        case .evaluation: phase = .evaluation
+        default: throw ProtocolFailure(.malformed, "lease \(reader.id): unknown phase \(reader.phase)")
+        }
+        self.init(
+            id: reader.id, phase: phase, step: reader.step,
+            leaves: try Leaves(wireFirst: reader.first, end: reader.end),
+            deadline: .milliseconds(Int(reader.deadlineMilliseconds)))
+    }
+}
+
+extension MicroBatchRequest {
+    fileprivate init(_ reader: BatchRequest.Reader) throws {
+        let split: Datasets.Split
+        switch reader.split {
+        case .training: split = .training
+        case .evaluation: split = .evaluation
+        default: throw ProtocolFailure(.malformed, "batch request: unknown split \(reader.split)")
+        }
+        self.init(
+            dataset: try Digest(wire: reader.dataset, named: "dataset"), split: split, seed: reader.seed,
+            batch: Int(reader.batch), microBatch: Int(reader.microBatch), step: reader.step,
+            index: Int(reader.index))
+    }
+}
+
+extension MicroBatch {
+    fileprivate init(_ reader: TrainingBatch.Reader) throws {
+        let features: (values: WireValues<Float>, shape: [Int]) = try reader.features.values(
+            of: .float32, named: "features")
+        let sampleIds = Array(try reader.sampleIds)
+        guard features.shape.first == sampleIds.count, !sampleIds.isEmpty else {
+            throw ProtocolFailure(
+                .shapeMismatch, "features: expected \(sampleIds.count) samples, got shape \(features.shape)")
+        }
+        self.init(
+            epoch: reader.epoch, step: reader.step, index: Int(reader.index), sampleIds: sampleIds,
+            featureShape: Array(features.shape.dropFirst()), features: features.values,
+            labels: try WireLabels(reader.labels, sampleCount: sampleIds.count))
+    }
+}
+
+extension WireLabels {
+    fileprivate init(_ tensor: Tensor.Reader, sampleCount: Int) throws {
+        let shape: [Int]
+        if tensor.dataType == .uint32 {
+            let labels: (values: WireValues<UInt32>, shape: [Int]) = try tensor.values(of: .uint32, named: "labels")
+            shape = labels.shape
+            self = .classIndices(labels.values)
+        } else {
+            let labels: (values: WireValues<Float>, shape: [Int]) = try tensor.values(of: .float32, named: "labels")
+            shape = labels.shape
+            self = .oneHot(labels.values, classCount: shape.last ?? 0)
+        }
+        guard shape.first == sampleCount else {
+            throw ProtocolFailure(.shapeMismatch, "labels: expected \(sampleCount) samples, got shape \(shape)")
+        }
+    }
+}
+
+extension RunDescription {
+    fileprivate init(_ reader: Run.Reader) throws {
+        let numerics = try reader.numerics
+        self.init(
+            name: try reader.name, seed: reader.seed,
+            data: try Datasets.DataDescription(reader.data),
+            dataset: try Datasets.DatasetDescription(reader.dataset),
+            model: try Learning.ModelDescription(reader.model),
+            numerics: Numerics(blasKernel: try numerics.blasKernel, blasThreads: Int(numerics.blasThreads)),
+            batch: Int(reader.batch), microBatch: Int(reader.microBatch),
+            evaluationBatch: Int(reader.evaluationBatch),
+            bucketSizes: try reader.bucketSizes.map { Int(clamping: $0) })
+    }
+}
+
+extension Learning.ModelDescription {
+    fileprivate init(_ reader: Schemas.ModelDescription.Reader) throws {
+        switch try reader.which {
+        case .multilayerPerceptron(let perceptron):
+            self = .multilayerPerceptron(
+                inputs: Int(clamping: perceptron.inputs),
+                hidden: try perceptron.hidden.map { Int(clamping: $0) },
+                outputs: Int(clamping: perceptron.outputs))
+        case .unspecified, .unknown:
+            throw ProtocolFailure(.malformed, "model: expected one of this protocol version's models")
+        }
+    }
+}
+
+extension Datasets.DataDescription {
+    fileprivate init(_ reader: Schemas.DataDescription.Reader) throws {
+        self.init(
+            source: try DataSource(reader), scaling: try Scaling(reader.scaling),
+            standardisation: try Standardisation(reader.standardisation), labels: try LabelEncoding(reader.labels))
+    }
+}
+
+extension DataSource {
+    fileprivate init(_ reader: Schemas.DataDescription.Reader) throws {
+        switch try reader.which {
+        case .idx(let files):
+            self = .idx(
+                IDXFiles(
+                    trainingFeatures: try files.trainingFeatures, trainingLabels: try files.trainingLabels,
+                    evaluationFeatures: try files.evaluationFeatures, evaluationLabels: try files.evaluationLabels))
+        case .csv(let files):
+            self = .csv(
+                CSVFiles(
+                    training: try files.training, evaluation: try files.evaluation, hasHeader: files.hasHeader,
+                    labelColumn: try files.labelColumn))
+        case .unknown:
+            throw ProtocolFailure(.malformed, "data: expected one of this protocol version's formats")
+        }
+    }
+}
+
+extension Scaling {
+    fileprivate init(_ wire: Schemas.DataDescription.Scaling) throws(ProtocolFailure) {
+        switch wire {
+        case .none: self = .none
+        case .unit: self = .unit
+        default: throw ProtocolFailure(.malformed, "data: unknown scaling \(wire)")
+        }
+    }
+}
+
+extension Standardisation {
+    fileprivate init(_ wire: Schemas.DataDescription.Standardisation) throws(ProtocolFailure) {
+        switch wire {
+        case .none: self = .none
+        case .global: self = .global
+        case .feature: self = .feature
+        default: throw ProtocolFailure(.malformed, "data: unknown standardisation \(wire)")
+        }
+    }
+}
+
+extension LabelEncoding {
+    fileprivate init(_ wire: Schemas.DataDescription.LabelEncoding) throws(ProtocolFailure) {
+        switch wire {
+        case .classIndex: self = .classIndex
+        case .oneHot: self = .oneHot
+        default: throw ProtocolFailure(.malformed, "data: unknown label encoding \(wire)")
+        }
+    }
+}
+
+extension Datasets.DatasetDescription {
+    fileprivate init(_ reader: Schemas.DatasetDescription.Reader) throws {
+        self.init(
+            digest: try Digest(wire: reader.digest, named: "dataset digest"),
+            trainingSamples: Int(clamping: reader.trainingSamples),
+            evaluationSamples: Int(clamping: reader.evaluationSamples),
+            featureShape: try reader.featureShape.map { Int(clamping: $0) },
+            classCount: Int(reader.classCount), scale: reader.scale,
+            mean: Array(try reader.mean), deviation: Array(try reader.deviation))
+    }
+}

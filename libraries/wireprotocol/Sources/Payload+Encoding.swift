@@ -1,0 +1,259 @@
+internal import CapnProto
+internal import Datasets
+internal import Digests
+internal import Learning
+internal import Reduction
+internal import Schemas
+
+extension Payload {
+    /// The message that says this, ready to be sent. Memory of tensors is adopted, not copied.
+    ///
+    /// Throws what Cap'n Proto can't hold: texts and tensors beyond 512 MiB.
+    func message(id: UInt64, inReplyTo: UInt64 = 0, sender: String) throws -> OutgoingMessage {
+        let builder = MessageBuilder(firstSegmentWordCount: 128)
+        var message = try builder.initRoot(as: Message.self)
+        message.id = id
+        message.inReplyTo = inReplyTo
+        try message.setSender(sender)
+        message.type = try write(into: message.payload)
+        return builder.finish()
+    }
+
+    private func write(into payload: Message.Payload.Builder) throws -> MessageType {
+        switch self {
+        case .hello(let identity, let protocolVersion):
+            var hello = try payload.initHello()
+            hello.protocolVersion = protocolVersion
+            hello.role = identity.role
+            try hello.setName(identity.name)
+            try hello.initCapabilities().write(identity.capabilities)
+            return .hello
+        case .welcome(let identity, let protocolVersion, let heartbeat):
+            var welcome = try payload.initWelcome()
+            welcome.protocolVersion = protocolVersion
+            welcome.role = identity.role
+            try welcome.setName(identity.name)
+            welcome.heartbeatMilliseconds = heartbeat.wholeMilliseconds
+            return .welcome
+        case .run(let run):
+            try payload.initRun().write(run)
+            return .run
+        case .join(let probe):
+            try payload.initJoin().setProbe(probe.bytes.span.bytes)
+            return .join
+        case .joined(let lineage):
+            try payload.initJoined().setLineage(lineage.bytes.span.bytes)
+            return .joined
+        case .openDataset(let data, let expected):
+            let request = try payload.initOpenDataset()
+            try request.initData().write(data)
+            if let expected { try request.setExpectedDigest(expected.bytes.span.bytes) }
+            return .openDataset
+        case .datasetOpened(let dataset):
+            try payload.initDatasetOpened().initDataset().write(dataset)
+            return .datasetOpened
+        case .batchRequest(let request):
+            try payload.initBatchRequest().write(request)
+            return .batchRequest
+        case .trainingBatch(let batch):
+            try payload.initTrainingBatch().write(batch)
+            return .trainingBatch
+        case .lease(let lease):
+            try payload.initLease().write(lease)
+            return .lease
+        case .gradientUpdate(let push, let bucket, let gradient):
+            var update = try payload.initGradientUpdate()
+            try update.setLineage(push.lineage.bytes.span.bytes)
+            update.lease = push.lease
+            update.step = push.step
+            update.bucket = UInt32(clamping: bucket)
+            update.first = UInt32(clamping: push.leaves.first)
+            update.end = UInt32(clamping: push.leaves.end)
+            try update.initStatistics().write(push.statistics)
+            try update.initGradient().adopt(gradient, as: .float32, shape: [gradient.count])
+            return .gradientUpdate
+        case .evaluationResult(let push):
+            var result = try payload.initEvaluationResult()
+            try result.setLineage(push.lineage.bytes.span.bytes)
+            result.lease = push.lease
+            result.step = push.step
+            result.first = UInt32(clamping: push.leaves.first)
+            result.end = UInt32(clamping: push.leaves.end)
+            try result.initStatistics().write(push.statistics)
+            return .evaluationResult
+        case .parameters(let lineage, let step, let bucket, let values):
+            var parameters = try payload.initParameters()
+            try parameters.setLineage(lineage.bytes.span.bytes)
+            parameters.step = step
+            parameters.bucket = UInt32(clamping: bucket)
+            try parameters.initValues().adopt(values, as: .float32, shape: [values.count])
+            return .parameters
+        case .heartbeat:
+            _ = try payload.initHeartbeat()
+            return .heartbeat
+        case .leave(let reason):
+            try payload.initLeave().setReason(reason)
+            return .leave
+        case .finish(let reason, let succeeded):
+            var finish = try payload.initFinish()
+            try finish.setReason(reason)
+            finish.succeeded = succeeded
+            return .finish
+        case .failure(let failure):
+            var message = try payload.initFailure()
+            message.code = failure.code
+            try message.setMessage(failure.message)
+            return .failure
+        }
+    }
+}
+
+extension Capabilities.Builder {
+    fileprivate func write(_ capabilities: MachineCapabilities) throws(WireError) {
+        var builder = self
+        builder.cores = UInt32(clamping: capabilities.cores)
+        builder.memoryBytes = capabilities.memoryBytes
+        try builder.setProcessor(capabilities.processor)
+        try builder.setBlasKernel(capabilities.blasKernel)
+    }
+}
+
+extension Run.Builder {
+    fileprivate func write(_ run: RunDescription) throws(WireError) {
+        var builder = self
+        try builder.setName(run.name)
+        builder.seed = run.seed
+        try builder.initData().write(run.data)
+        try builder.initDataset().write(run.dataset)
+        try builder.initModel().write(run.model)
+        var numerics = try builder.initNumerics()
+        try numerics.setBlasKernel(run.numerics.blasKernel)
+        numerics.blasThreads = UInt32(clamping: run.numerics.blasThreads)
+        builder.batch = UInt32(clamping: run.batch)
+        builder.microBatch = UInt32(clamping: run.microBatch)
+        builder.evaluationBatch = UInt32(clamping: run.evaluationBatch)
+        try builder.setBucketSizes(run.bucketSizes.map { UInt64($0) })
+    }
+}
+
+extension Schemas.ModelDescription.Builder {
+    fileprivate func write(_ model: Learning.ModelDescription) throws(WireError) {
+        switch model {
+        case .multilayerPerceptron(let inputs, let hidden, let outputs):
+            var perceptron = try initMultilayerPerceptron()
+            perceptron.inputs = UInt64(clamping: inputs)
+            try perceptron.setHidden(hidden.map { UInt64(clamping: $0) })
+            perceptron.outputs = UInt64(clamping: outputs)
+        }
+    }
+}
+
+extension Schemas.DataDescription.Builder {
+    fileprivate func write(_ data: Datasets.DataDescription) throws(WireError) {
+        var builder = self
+        switch data.source {
+        case .idx(let files):
+            let idx = try builder.initIdx()
+            try idx.setTrainingFeatures(files.trainingFeatures)
+            try idx.setTrainingLabels(files.trainingLabels)
+            try idx.setEvaluationFeatures(files.evaluationFeatures)
+            try idx.setEvaluationLabels(files.evaluationLabels)
+        case .csv(let files):
+            var csv = try builder.initCsv()
+            try csv.setTraining(files.training)
+            try csv.setEvaluation(files.evaluation)
+            csv.hasHeader = files.hasHeader
+            try csv.setLabelColumn(files.labelColumn)
+        }
+        builder.scaling =
+            switch data.scaling {
+            case .none: .none
+            case .unit: .unit
+            }
+        builder.standardisation =
+            switch data.standardisation {
+            case .none: .none
+            case .global: .global
+            case .feature: .feature
+            }
+        builder.labels =
+            switch data.labels {
+            case .classIndex: .classIndex
+            case .oneHot: .oneHot
+            }
+    }
+}
+
+extension Schemas.DatasetDescription.Builder {
+    fileprivate func write(_ dataset: Datasets.DatasetDescription) throws(WireError) {
+        var builder = self
+        try builder.setDigest(dataset.digest.bytes.span.bytes)
+        builder.trainingSamples = UInt64(clamping: dataset.trainingSamples)
+        builder.evaluationSamples = UInt64(clamping: dataset.evaluationSamples)
+        try builder.setFeatureShape(dataset.featureShape.map { UInt64(clamping: $0) })
+        builder.classCount = UInt32(clamping: dataset.classCount)
+        builder.scale = dataset.scale
+        try builder.setMean(dataset.mean)
+        try builder.setDeviation(dataset.deviation)
+    }
+}
+
+extension BatchRequest.Builder {
+    fileprivate func write(_ request: MicroBatchRequest) throws(WireError) {
+        var builder = self
+        try builder.setDataset(request.dataset.bytes.span.bytes)
+        builder.split = request.split == .training ? .training : .evaluation
+        builder.seed = request.seed
+        builder.batch = UInt32(clamping: request.batch)
+        builder.microBatch = UInt32(clamping: request.microBatch)
+        builder.step = request.step
+        builder.index = UInt32(clamping: request.index)
+    }
+}
+
+extension TrainingBatch.Builder {
+    fileprivate func write(_ batch: MicroBatch) throws(WireError) {
+        var builder = self
+        builder.epoch = batch.epoch
+        builder.step = batch.step
+        builder.index = UInt32(clamping: batch.index)
+        try builder.setSampleIds(batch.sampleIds)
+        try builder.initFeatures().adopt(
+            batch.features, as: .float32, shape: [batch.sampleIds.count] + batch.featureShape)
+        switch batch.labels {
+        case .classIndices(let labels):
+            try builder.initLabels().adopt(labels, as: .uint32, shape: [labels.count])
+        case .oneHot(let labels, let classCount):
+            try builder.initLabels().adopt(labels, as: .float32, shape: [batch.sampleIds.count, classCount])
+        }
+    }
+}
+
+extension Lease.Builder {
+    fileprivate func write(_ lease: LeaseGrant) {
+        var builder = self
+        builder.id = lease.id
+        builder.phase = lease.phase == .training ? .training : .evaluation
+        builder.step = lease.step
+        builder.first = UInt32(clamping: lease.leaves.first)
+        builder.end = UInt32(clamping: lease.leaves.end)
+        builder.deadlineMilliseconds = lease.deadline.wholeMilliseconds
+    }
+}
+
+extension Schemas.Statistics.Builder {
+    fileprivate func write(_ statistics: Reduction.Statistics) {
+        var builder = self
+        builder.samples = statistics.samples
+        builder.lossSum = statistics.lossSum
+        builder.correct = statistics.correct
+        builder.ledger = statistics.ledger
+    }
+}
+
+extension Duration {
+    /// Rounded down, and to the range of the wire's field.
+    fileprivate var wholeMilliseconds: UInt32 {
+        UInt32(clamping: Int64(components.seconds) * 1000 + components.attoseconds / 1_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,42 @@
+/// Bytes that a message can carry without copying them: aligned to 64 bytes, zeroed, and padded with zeros to a whole
+/// number of 64 bytes.
+///
+/// Whoever fills it does so before it is handed to a message; from then on it is only read.
+public final class TensorMemory: @unchecked Sendable {
+    // Unchecked: written by its one owner before it is shared, and never after.
+
+    /// Bytes that count, without the padding.
+    public let byteCount: Int
+    private let allocation: UnsafeMutableRawBufferPointer
+
+    /// Allocates zeroed memory for `byteCount` bytes.
+    public init(byteCount: Int) {
+        precondition(byteCount >= 0, "TensorMemory: a byte count is never negative, got \(byteCount)")
+        self.byteCount = byteCount
+        let padded = max(64, (byteCount + 63) / 64 * 64)
+        unsafe allocation = .allocate(byteCount: padded, alignment: 64)
+        _ = unsafe allocation.initializeMemory(as: UInt8.self, repeating: 0)
+    }
+
+    deinit {
+        unsafe allocation.deallocate()
+    }
+
+    /// Lets `body` fill the memory as elements of `type`.
+    public func withMutableSpan<Element: BitwiseCopyable, Failure: Error>(
+        of type: Element.Type, _ body: (inout MutableSpan<Element>) throws(Failure) -> Void
+    ) throws(Failure) {
+        // The allocation holds whole elements of every wire type, and this is its only writer.
+        let elements = unsafe UnsafeMutableBufferPointer(
+            start: allocation.baseAddress?.assumingMemoryBound(to: Element.self),
+            count: byteCount / MemoryLayout<Element>.stride
+        )
+        var span = unsafe MutableSpan(_unsafeElements: elements)
+        try body(&span)
+    }
+
+    /// The memory, for a message that adopts it.
+    @unsafe public var bytes: UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(allocation)[..<byteCount])
+    }
+}

@@ -1,0 +1,73 @@
+internal import WireProtocol
+
+/// Fetches the micro-batches of leases ahead of the work loop, a window of them at a time, in the order of the leases.
+actor BatchPrefetcher {
+    /// Gets one micro-batch from compute.
+    typealias Fetch = @Sendable (MicroBatchRequest) async throws -> MicroBatch
+
+    private let window: Int
+    private let fetch: Fetch
+    private var waiting: [MicroBatchRequest] = []
+    private var fetching: [MicroBatchRequest: Task<MicroBatch, any Error>] = [:]
+
+    /// Creates a prefetcher that has at most `window` micro-batches under way or waiting to be taken.
+    init(window: Int, fetch: @escaping Fetch) {
+        self.window = window
+        self.fetch = fetch
+    }
+
+    /// Notes micro-batches that will be taken.
+    func prefetch(_ requests: [MicroBatchRequest]) {
+        waiting += requests
+        fillWindow()
+    }
+
+    /// The micro-batch, which need not have been announced. Throws what fetching it threw.
+    func take(_ request: MicroBatchRequest) async throws -> MicroBatch {
+        if fetching[request] == nil {
+            waiting.removeAll { $0 == request }
+            start(request)
+        }
+        defer {
+            fetching[request] = nil
+            fillWindow()
+        }
+        guard let task = fetching[request] else { throw CancellationError() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    /// Forgets what was announced for steps before `step`.
+    func dropSteps(before step: UInt64) {
+        waiting.removeAll { $0.split == .training && $0.step < step }
+        for (request, task) in fetching where request.split == .training && request.step < step {
+            task.cancel()
+            fetching[request] = nil
+        }
+        fillWindow()
+    }
+
+    /// Ends all fetching and waits until it has ended.
+    func close() async {
+        waiting.removeAll()
+        let tasks = fetching.values
+        fetching.removeAll()
+        for task in tasks {
+            task.cancel()
+            _ = await task.result
+        }
+    }
+
+    private func fillWindow() {
+        while fetching.count < window, !waiting.isEmpty {
+            start(waiting.removeFirst())
+        }
+    }
+
+    private func start(_ request: MicroBatchRequest) {
+        fetching[request] = Task { [fetch] in try await fetch(request) }
+    }
+}

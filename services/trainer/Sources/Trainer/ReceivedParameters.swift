@@ -1,0 +1,49 @@
+internal import Learning
+package import WireProtocol
+
+/// Puts the parameters of a step together from the buckets that arrive.
+///
+/// Two arenas take turns: the step that is being computed keeps the one while the next step's buckets fill the other.
+struct ReceivedParameters {
+    /// The parameters of one step, complete.
+    struct Snapshot: Sendable {
+        /// The step that starts from them.
+        let step: UInt64
+        /// (parameters), only read until the step is over.
+        let arena: FloatArena
+    }
+
+    private let buckets: BucketLayout
+    private var assembling: (step: UInt64, arena: FloatArena, missing: Set<Int>)?
+    private(set) var complete: Snapshot?
+
+    init(buckets: BucketLayout) {
+        self.buckets = buckets
+    }
+
+    /// Copies one bucket of the parameters of `step` into place. A bucket of a step gone by, or one that is there
+    /// already, changes nothing.
+    ///
+    /// Throws a `ProtocolFailure` where the bucket's number or size isn't the run's.
+    mutating func receive(step: UInt64, bucket: Int, values: WireValues<Float>) throws(ProtocolFailure) {
+        guard bucket >= 0, bucket < buckets.count else {
+            throw ProtocolFailure(.outOfRange, "parameters: expected a bucket below \(buckets.count), got \(bucket)")
+        }
+        let range = buckets.range(of: bucket)
+        guard values.count == range.count else {
+            throw ProtocolFailure(
+                .shapeMismatch, "parameters: bucket \(bucket) has \(range.count) parameters, got \(values.count)")
+        }
+        if let complete, step <= complete.step { return }
+        if let assembling, step < assembling.step { return }
+        if assembling?.step != step {
+            assembling = (step, FloatArena(count: buckets.parameterCount), Set(0..<buckets.count))
+        }
+        guard assembling?.missing.remove(bucket) != nil else { return }
+        assembling?.arena.copy(values.span, at: range.lowerBound)
+        if let assembling, assembling.missing.isEmpty {
+            complete = Snapshot(step: assembling.step, arena: assembling.arena)
+            self.assembling = nil
+        }
+    }
+}

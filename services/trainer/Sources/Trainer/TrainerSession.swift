@@ -1,0 +1,160 @@
+internal import Learning
+internal import Logging
+internal import Schemas
+internal import Transport
+internal import WireProtocol
+
+/// One membership in a run, from dialling the orchestrator to its end.
+///
+/// Reads top to bottom: meet, learn the run, pin the numerics, open the data, prove the numerics, join, work.
+struct TrainerSession {
+    /// How a session ended without an error.
+    enum Outcome: Sendable {
+        /// The orchestrator said that the run is over.
+        case finished(reason: String, succeeded: Bool)
+        /// OpenBLAS has to be started with other settings: the process has to be executed again.
+        case needsNumerics(Numerics)
+        /// The orchestrator ended the conversation; it may come back.
+        case released
+    }
+
+    let identity: PeerIdentity
+    let orchestrator: Address
+    let compute: Address
+    let options: ConnectionOptions
+    let readiness: TrainerReadiness
+    let logger: Logger
+
+    /// Takes part in the run until it ends, the connection is lost or the task is cancelled.
+    func run() async throws -> Outcome {
+        let dialer = Dialer(options: options)
+        return try await dialer.withConnection(to: orchestrator) { connection in
+            let conversation = try await Conversation.open(on: connection, as: identity, with: .orchestrator)
+            logger.info("met the orchestrator", metadata: ["peer": "\(conversation.peer.name)"])
+            let run = try await learnRun(from: conversation)
+            guard Numerics.inForce() == run.numerics else { return .needsNumerics(run.numerics) }
+            return try await dialer.withConnection(to: compute) { connection in
+                let data = try await Conversation.open(on: connection, as: identity, with: .compute)
+                return try await takePart(in: run, through: conversation, data: ComputeClient(data))
+            }
+        }
+    }
+
+    private func learnRun(from conversation: Conversation) async throws -> RunDescription {
+        let message = try await withDeadline(Conversation.handshakeTimeout, for: "waiting for the run") {
+            try await conversation.receive()
+        }
+        switch message?.payload {
+        case .run(let run): return run
+        case .failure(let failure): throw failure
+        case let other: throw ProtocolFailure(.unexpected, "expected run, got \(other?.name ?? "the end")")
+        }
+    }
+
+    private func takePart(
+        in run: RunDescription, through conversation: Conversation, data: ComputeClient
+    ) async throws -> Outcome {
+        try await withThrowingTaskGroup(of: Outcome?.self) { group in
+            group.addTask {
+                try await data.run()
+                throw ProtocolFailure(.stopping, "compute ended the conversation")
+            }
+            group.addTask {
+                _ = try await data.open(run.data, expected: run.dataset.digest)
+                let membership = try await join(run, through: conversation)
+                readiness.joined()
+                logger.info("joined the run", metadata: ["run": "\(run.name)", "lineage": "\(membership.lineage)"])
+                return try await work(membership, through: conversation, data: data)
+            }
+            defer {
+                readiness.left()
+                group.cancelAll()
+            }
+            while let outcome = try await group.next() {
+                if let outcome { return outcome }
+            }
+            return .released
+        }
+    }
+
+    private func join(_ run: RunDescription, through conversation: Conversation) async throws -> Membership {
+        let model = try Model(run.model)
+        let probe = try Probe.digest(of: model, microBatch: run.microBatch)
+        try await conversation.send(.join(probe: probe))
+        let message = try await withDeadline(Conversation.handshakeTimeout, for: "joining the run") {
+            try await conversation.receive()
+        }
+        switch message?.payload {
+        case .joined(let lineage): return try Membership(run: run, lineage: lineage)
+        case .failure(let failure): throw failure
+        case .finish(let reason, _): throw ProtocolFailure(.stopping, reason)
+        case let other: throw ProtocolFailure(.unexpected, "expected joined, got \(other?.name ?? "the end")")
+        }
+    }
+
+    private func work(
+        _ membership: Membership, through conversation: Conversation, data: ComputeClient
+    ) async throws -> Outcome {
+        let board = WorkBoard(buckets: membership.buckets)
+        let batches = BatchPrefetcher(window: Self.prefetchWindow) { try await data.microBatch($0) }
+        let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
+            group.addTask {
+                let loop = try WorkLoop(membership: membership, board: board, batches: batches) { payload in
+                    try await conversation.send(payload)
+                }
+                try await loop.run()
+                return nil
+            }
+            group.addTask {
+                let outcome = try await listen(to: conversation, membership: membership, board: board, batches: batches)
+                await board.close()
+                return outcome
+            }
+            var outcome = Outcome.released
+            do {
+                while let ended = try await group.next() {
+                    if let ended { outcome = ended }
+                }
+            } catch {
+                await board.close()
+                group.cancelAll()
+                throw error
+            }
+            return outcome
+        }
+        await batches.close()
+        return outcome
+    }
+
+    /// Micro-batches that are fetched ahead of the work loop.
+    private static let prefetchWindow = 8
+
+    private func listen(
+        to conversation: Conversation, membership: Membership, board: WorkBoard, batches: BatchPrefetcher
+    ) async throws -> Outcome {
+        while let message = try await conversation.receive() {
+            switch message.payload {
+            case .lease(let lease):
+                try membership.check(lease)
+                logger.debug("leased", metadata: ["lease": "\(lease.id)", "step": "\(lease.step)"])
+                try await board.add(lease)
+                await batches.prefetch(lease.leaves.range.map { membership.request(lease, leaf: $0) })
+            case .parameters(let lineage, let step, let bucket, let values):
+                guard lineage == membership.lineage else {
+                    throw ProtocolFailure(
+                        .lineageMismatch, "parameters: expected lineage \(membership.lineage), got \(lineage)")
+                }
+                try await board.receive(step: step, bucket: bucket, values: values)
+            case .finish(let reason, let succeeded):
+                return .finished(reason: reason, succeeded: succeeded)
+            case .failure(let failure) where failure.code == .stale:
+                logger.debug("refused", metadata: ["reason": "\(failure.message)"])
+            case .failure(let failure):
+                throw failure
+            case let other:
+                throw ProtocolFailure(.unexpected, "a member expects leases and parameters, got \(other.name)")
+            }
+        }
+        return .released
+    }
+}

@@ -1,0 +1,113 @@
+internal import Learning
+internal import Reduction
+internal import WireProtocol
+
+/// Computes leases: fetch, forward and backward, add, push.
+///
+/// The one owner of the replica; everything that it sends goes through `push`.
+struct WorkLoop: ~Copyable {
+    /// Sends one message to the orchestrator, waiting while its connection is full.
+    typealias Push = @Sendable (Payload) async throws -> Void
+
+    private let membership: Membership
+    private let replica: Replica
+    private let gradients: GradientPool
+    private let board: WorkBoard
+    private let batches: BatchPrefetcher
+    private let push: Push
+
+    init(membership: Membership, board: WorkBoard, batches: BatchPrefetcher, push: @escaping Push) throws {
+        self.membership = membership
+        self.board = board
+        self.batches = batches
+        self.push = push
+        let run = membership.run
+        replica = try Replica(model: membership.model, maximumSamples: max(run.microBatch, run.evaluationBatch))
+        gradients = GradientPool(parameterCount: membership.model.layout.count)
+    }
+
+    /// Works until the board is closed.
+    func run() async throws {
+        while let work = await board.next() {
+            await batches.dropSteps(before: work.lease.step)
+            switch work.lease.phase {
+            case .training: try await train(work)
+            case .evaluation: try await evaluate(work)
+            }
+        }
+    }
+
+    private func train(_ work: WorkBoard.Work) async throws {
+        let lease = work.lease
+        let leafCount = membership.steps.microBatchCount(of: lease.step)
+        var sum = NodeSum<GradientBuffer>(leafCount: leafCount)
+        for leaf in lease.leaves.range {
+            let batch = try await batches.take(membership.request(lease, leaf: leaf))
+            guard await board.isCurrent(lease.step) else { return }
+            let buffer = gradients.take()
+            buffer.statistics = try gradient(of: batch, parameters: work.parameters.arena, into: buffer)
+            _ = sum.insert(buffer, at: .leaf(leaf, of: leafCount))
+        }
+        for (node, buffer) in sum.takeAll() {
+            for bucket in 0..<membership.buckets.count {
+                try await push(
+                    .gradientUpdate(
+                        membership.push(lease, node: node, statistics: buffer.statistics),
+                        bucket: bucket,
+                        gradient: buffer.values(in: membership.buckets.range(of: bucket))))
+            }
+        }
+    }
+
+    private func evaluate(_ work: WorkBoard.Work) async throws {
+        let lease = work.lease
+        let leafCount = membership.evaluation.batchCount
+        var sum = NodeSum<Statistics>(leafCount: leafCount)
+        for leaf in lease.leaves.range {
+            let batch = try await batches.take(membership.request(lease, leaf: leaf))
+            let outcome = try evaluate(batch, parameters: work.parameters.arena)
+            _ = sum.insert(statistics(of: batch, outcome), at: .leaf(leaf, of: leafCount))
+        }
+        for (node, statistics) in sum.takeAll() {
+            try await push(.evaluationResult(membership.push(lease, node: node, statistics: statistics)))
+        }
+    }
+
+    private func gradient(
+        of batch: MicroBatch, parameters: FloatArena, into buffer: GradientBuffer
+    ) throws -> Statistics {
+        let arena = buffer.arena
+        let outcome = try arena.withMutableSpan { gradient throws(LearningError) in
+            switch batch.labels {
+            case .classIndices(let labels):
+                try replica.gradient(
+                    features: batch.features.span, labels: .classIndices(labels.span),
+                    parameters: parameters.span, into: &gradient)
+            case .oneHot(let labels, _):
+                try replica.gradient(
+                    features: batch.features.span, labels: .oneHot(labels.span),
+                    parameters: parameters.span, into: &gradient)
+            }
+        }
+        return statistics(of: batch, outcome)
+    }
+
+    private func evaluate(_ batch: MicroBatch, parameters: FloatArena) throws -> BatchOutcome {
+        switch batch.labels {
+        case .classIndices(let labels):
+            try replica.evaluate(
+                features: batch.features.span, labels: .classIndices(labels.span), parameters: parameters.span)
+        case .oneHot(let labels, _):
+            try replica.evaluate(
+                features: batch.features.span, labels: .oneHot(labels.span), parameters: parameters.span)
+        }
+    }
+
+    private func statistics(of batch: MicroBatch, _ outcome: BatchOutcome) -> Statistics {
+        Statistics(
+            samples: UInt64(batch.sampleIds.count),
+            lossSum: outcome.lossSum,
+            correct: UInt64(outcome.correct),
+            ledger: Ledger.sum(epoch: batch.epoch, sampleIds: batch.sampleIds))
+    }
+}

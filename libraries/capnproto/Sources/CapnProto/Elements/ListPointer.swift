@@ -1,0 +1,18 @@
+/// An element of a list of texts, data or lists: followed when it is asked for its value, since only then can it turn
+/// out to lead nowhere good.
+@frozen
+public struct ListPointer<Element: CapnProtoPointerElement>: Sendable {
+    /// The pointer itself.
+    public let pointer: PointerReader
+
+    @inlinable
+    init(pointer: PointerReader) {
+        self.pointer = pointer
+    }
+
+    /// What the pointer leads to.
+    @inlinable
+    public var value: Element.Value {
+        get throws(WireError) { try Element.value(at: pointer) }
+    }
+}

@@ -1,0 +1,42 @@
+/// Builds one message.
+///
+/// Builders of its structs and lists write straight into its segments; `finish()` ends that and makes it ready to be
+/// sent.
+///
+///     let message = MessageBuilder()
+///     let person = try message.initRoot(as: Person.self)
+///     try person.setName("Ada")
+///     let outgoing = message.finish()
+public final class MessageBuilder {
+    private let arena: BuildArena
+
+    /// Makes an empty message whose first segment has room for `firstSegmentWordCount` words; more segments come as they
+    /// are needed.
+    public init(firstSegmentWordCount: Int = 1024) {
+        arena = BuildArena(firstSegmentWordCount: firstSegmentWordCount)
+    }
+
+    /// The root pointer.
+    public var root: PointerBuilder {
+        // The arena has made the first word of its first segment the root pointer.
+        unsafe PointerBuilder(arena: arena, location: arena.segment(at: 0).base, segmentIndex: 0)
+    }
+
+    /// Makes the root a new struct.
+    public func initRoot<Schema: CapnProtoStruct>(as type: Schema.Type) throws(WireError) -> Schema.Builder {
+        try root.initStructure(as: type)
+    }
+
+    /// Makes the root a copy of a struct from another message.
+    public func setRoot(_ source: some CapnProtoStructReader) throws(WireError) {
+        try root.setStructure(source)
+    }
+
+    /// Ends the building.
+    ///
+    /// Builders handed out before may not write any more: setting a scalar stops the program, all else throws
+    /// `.builderFinished`.
+    public func finish() -> OutgoingMessage {
+        OutgoingMessage(segments: arena.finish())
+    }
+}

@@ -1,0 +1,140 @@
+extension BuildArena {
+    /// Copies what `source` leads to, and all that it leads to in turn, and points the pointer at `location` to the
+    /// copy.
+    ///
+    /// The source's limits bound what this costs.
+    func copy(
+        _ source: PointerReader, to location: UnsafeMutableRawPointer, segmentIndex: UInt32
+    ) throws(WireError) {
+        if isFinished { throw .builderFinished }
+        // `location` is a word of an ordinary segment: the caller's promise.
+        switch try source.kind {
+        case .null:
+            unsafe store(WirePointer(bits: 0), at: location)
+        case .structure:
+            unsafe try copy(source.rawStructure(), to: location, segmentIndex: segmentIndex)
+        case .list:
+            unsafe try copy(source.rawList(), to: location, segmentIndex: segmentIndex)
+        case .far, .other:
+            throw .capabilityNotCopyable
+        }
+    }
+
+    func copy(
+        _ source: StructReader, to location: UnsafeMutableRawPointer, segmentIndex: UInt32
+    ) throws(WireError) {
+        let size = StructSize(
+            dataWordCount: UInt16((source.dataByteCount + 7) / 8), pointerCount: source.pointerCount)
+        let target = unsafe try allocate(
+            for: location, segmentIndex: segmentIndex, wordCount: size.wordCount,
+            tag: .structure(offset: 0, size: size))
+        let builder = unsafe StructBuilder(
+            arena: self, data: target.address, segmentIndex: target.segmentIndex,
+            dataByteCount: UInt32(size.dataWordCount) * 8, pointerCount: size.pointerCount)
+        try copySections(of: source, to: builder)
+    }
+
+    /// Copies a struct's two sections.
+    ///
+    /// The target's are at least as large and were never written.
+    private func copySections(of source: StructReader, to target: StructBuilder) throws(WireError) {
+        // Both were checked when they were made.
+        unsafe target.data.copyMemory(from: source.data, byteCount: Int(source.dataByteCount))
+        for index in 0..<Int(source.pointerCount) {
+            guard let location = unsafe target.location(ofPointer: index) else { return }
+            unsafe try copy(source.pointer(at: index), to: location, segmentIndex: target.segmentIndex)
+        }
+    }
+
+    func copy(
+        _ source: RawListReader, to location: UnsafeMutableRawPointer, segmentIndex: UInt32
+    ) throws(WireError) {
+        let size = StructSize(dataWordCount: UInt16(source.dataByteCount / 8), pointerCount: source.pointerCount)
+        let list = unsafe try allocateList(
+            for: location, segmentIndex: segmentIndex, elementSize: source.elementSize, structSize: size,
+            count: source.count)
+        switch source.elementSize {
+        case .composite:
+            for index in 0..<source.count {
+                try copySections(of: source.structure(at: index), to: list.structure(at: index))
+            }
+        case .pointer:
+            for index in 0..<source.count {
+                unsafe try copy(
+                    source.pointer(at: index), to: list.element(at: index), segmentIndex: list.segmentIndex)
+            }
+        case .bit:
+            for index in 0..<source.count { list.writeBool(source.readBool(at: index), at: index) }
+        case .void, .byte, .twoBytes, .fourBytes, .eightBytes:
+            // Both lists have `count` elements of this size side by side.
+            let byteCount = source.count * source.elementSize.dataBitCount / 8
+            unsafe list.base.copyMemory(from: source.base, byteCount: byteCount)
+        }
+    }
+
+    /// Makes room for a list and points the pointer at `location` to it.
+    @usableFromInline
+    func allocateList(
+        for location: UnsafeMutableRawPointer, segmentIndex: UInt32, elementSize: ElementSize, structSize: StructSize,
+        count: Int
+    ) throws(WireError) -> RawListBuilder {
+        guard count >= 0, count <= WireFormat.maximumListCount else {
+            throw .listTooLong(count: count, limit: WireFormat.maximumListCount)
+        }
+        guard elementSize == .composite else {
+            // At most 2^29 elements of 64 bits.
+            let wordCount = (count * elementSize.strideBitCount + 63) / 64
+            let target = unsafe try allocate(
+                for: location, segmentIndex: segmentIndex, wordCount: wordCount,
+                tag: .list(offset: 0, elementSize: elementSize, count: count))
+            return unsafe RawListBuilder(
+                arena: self, base: target.address, count: count, segmentIndex: target.segmentIndex,
+                elementSize: elementSize, strideBitCount: UInt32(elementSize.strideBitCount), dataByteCount: 0,
+                pointerCount: 0)
+        }
+        // Below 2^29 times 2^17. Beside the elements a segment must have room for the tag and a landing pad.
+        let wordCount = count * structSize.wordCount
+        guard wordCount <= WireFormat.maximumSegmentWordCount - 2 else {
+            throw .listTooLarge(wordCount: wordCount, limit: WireFormat.maximumSegmentWordCount - 2)
+        }
+        let target = unsafe try allocate(
+            for: location, segmentIndex: segmentIndex, wordCount: wordCount + 1,
+            tag: .list(offset: 0, elementSize: .composite, count: wordCount))
+        unsafe store(.tag(count: count, size: structSize), at: target.address)
+        return unsafe RawListBuilder(
+            arena: self, base: target.address + 8, count: count, segmentIndex: target.segmentIndex,
+            elementSize: .composite, strideBitCount: UInt32(structSize.wordCount) * 64,
+            dataByteCount: UInt32(structSize.dataWordCount) * 8, pointerCount: structSize.pointerCount)
+    }
+
+    /// Replaces a struct by a larger one with the same content, which a newer schema has more fields for.
+    @inline(never)
+    @usableFromInline
+    func enlarge(
+        _ location: UnsafeMutableRawPointer, segmentIndex: UInt32, to minimumSize: StructSize
+    ) throws(WireError) -> Placement {
+        let (tag, old) = unsafe resolve(location, segmentIndex: segmentIndex)
+        let size = StructSize(
+            dataWordCount: max(tag.dataWordCount, minimumSize.dataWordCount),
+            pointerCount: max(tag.pointerCount, minimumSize.pointerCount))
+        let new = unsafe try allocate(
+            for: location, segmentIndex: segmentIndex, wordCount: size.wordCount,
+            tag: .structure(offset: 0, size: size))
+        // The old sections lie at `old` as `tag` says, and fit into the new ones.
+        unsafe new.address.copyMemory(from: old.address, byteCount: Int(tag.dataWordCount) * 8)
+        for index in 0..<Int(tag.pointerCount) {
+            let oldLocation = unsafe old.address + (Int(tag.dataWordCount) + index) * 8
+            let newLocation = unsafe new.address + (Int(size.dataWordCount) + index) * 8
+            let wire = unsafe load(oldLocation)
+            if wire.isNull { continue }
+            if wire.isFar {
+                // Far pointers are the same wherever they are.
+                unsafe store(wire, at: newLocation)
+                continue
+            }
+            let (target, placement) = unsafe resolve(oldLocation, segmentIndex: old.segmentIndex)
+            unsafe try link(newLocation, segmentIndex: new.segmentIndex, to: placement, tag: target)
+        }
+        return new
+    }
+}

@@ -1,0 +1,16 @@
+/// One segment of a message being built: zeroed memory that is handed out from its start, or foreign memory that is full
+/// from the beginning.
+@frozen
+@safe
+@usableFromInline
+struct BuildSegment {
+    @usableFromInline let base: UnsafeMutableRawPointer
+    @usableFromInline let capacity: Int
+    @usableFromInline var wordCount: Int
+
+    init(base: UnsafeMutableRawPointer, capacity: Int, wordCount: Int) {
+        unsafe self.base = base
+        self.capacity = capacity
+        self.wordCount = wordCount
+    }
+}

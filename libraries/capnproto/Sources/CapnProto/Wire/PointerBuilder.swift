@@ -1,0 +1,184 @@
+/// A pointer in a message being built: a pointer field, an element of a list of pointers, and the root.
+///
+/// Setting it again leaves what it led to in the message as dead weight.
+@frozen
+@safe
+public struct PointerBuilder {
+    // `location` is a word of an ordinary segment of the arena.
+    @usableFromInline let arena: BuildArena
+    @usableFromInline let location: UnsafeMutableRawPointer
+    @usableFromInline let segmentIndex: UInt32
+
+    @inlinable
+    init(arena: BuildArena, location: UnsafeMutableRawPointer, segmentIndex: UInt32) {
+        self.arena = arena
+        unsafe self.location = location
+        self.segmentIndex = segmentIndex
+    }
+
+    /// Whether the pointer leads nowhere.
+    @inlinable
+    public var isNull: Bool { unsafe arena.load(location).isNull }
+
+    /// Makes the pointer lead nowhere.
+    public func clear() throws(WireError) {
+        if arena.isFinished { throw .builderFinished }
+        unsafe arena.store(WirePointer(bits: 0), at: location)
+    }
+
+    // MARK: Structs
+
+    /// Makes a new struct of zeros.
+    @inlinable
+    public func initStructure<Schema: CapnProtoStruct>(
+        as type: Schema.Type
+    ) throws(WireError) -> Schema.Builder {
+        Schema.Builder(raw: try initStructure(size: Schema.structSize))
+    }
+
+    /// The struct that is there, or a new one, or a copy of the field's default.
+    @inlinable
+    public func structure<Schema: CapnProtoStruct>(
+        as type: Schema.Type, default constant: ConstantMessage? = nil
+    ) throws(WireError) -> Schema.Builder {
+        if isNull, let constant { try set(constant.pointer) }
+        return Schema.Builder(raw: try structure(size: Schema.structSize))
+    }
+
+    /// Copies a struct from another message, with all that it leads to.
+    public func setStructure(_ source: some CapnProtoStructReader) throws(WireError) {
+        unsafe try arena.copy(source.raw, to: location, segmentIndex: segmentIndex)
+    }
+
+    @inlinable
+    func initStructure(size: StructSize) throws(WireError) -> StructBuilder {
+        let target = unsafe try arena.allocate(
+            for: location, segmentIndex: segmentIndex, wordCount: size.wordCount,
+            tag: .structure(offset: 0, size: size))
+        return unsafe StructBuilder(
+            arena: arena, data: target.address, segmentIndex: target.segmentIndex,
+            dataByteCount: UInt32(size.dataWordCount) &* 8, pointerCount: size.pointerCount)
+    }
+
+    @inlinable
+    func structure(size: StructSize) throws(WireError) -> StructBuilder {
+        if isNull { return try initStructure(size: size) }
+        var (tag, target) = unsafe arena.resolve(location, segmentIndex: segmentIndex)
+        guard tag.isStruct else { throw .unexpectedPointer(expected: .structure, found: tag.kind) }
+        if tag.dataWordCount < size.dataWordCount || tag.pointerCount < size.pointerCount {
+            target = unsafe try arena.enlarge(location, segmentIndex: segmentIndex, to: size)
+            (tag, _) = unsafe arena.resolve(location, segmentIndex: segmentIndex)
+        }
+        return unsafe StructBuilder(
+            arena: arena, data: target.address, segmentIndex: target.segmentIndex,
+            dataByteCount: UInt32(tag.dataWordCount) &* 8, pointerCount: tag.pointerCount)
+    }
+
+    // MARK: Lists
+
+    /// Makes a new list of `count` zeros, empty structs or null pointers.
+    ///
+    /// Throws when the format can't hold as many.
+    @inlinable
+    public func initList<Element: ListElement>(
+        of type: Element.Type = Element.self, count: Int
+    ) throws(WireError) -> ListBuilder<Element> {
+        ListBuilder(
+            raw: unsafe try arena.allocateList(
+                for: location, segmentIndex: segmentIndex, elementSize: Element.elementSize,
+                structSize: Element.elementStructSize, count: count))
+    }
+
+    /// Makes a list of values.
+    @inlinable
+    public func setList<Element: WritableListElement>(_ values: some Collection<Element>) throws(WireError) {
+        try initList(of: Element.self, count: values.count).copy(from: values)
+    }
+
+    /// Makes a list of numbers, in one copy.
+    @inlinable
+    public func setList<Element: WritableListElement & CapnProtoScalar>(_ values: Span<Element>) throws(WireError) {
+        try initList(of: Element.self, count: values.count).copy(from: values)
+    }
+
+    /// Makes a list of texts.
+    public func setList(_ values: some Collection<String>) throws(WireError) {
+        let list = try initList(of: CapnProtoText.self, count: values.count)
+        for (index, value) in zip(list.indices, values) { try list.set(value, at: index) }
+    }
+
+    /// Copies a list from another message, with all that it leads to.
+    public func setList<Element: ListElement>(copying source: ListReader<Element>) throws(WireError) {
+        unsafe try arena.copy(source.raw, to: location, segmentIndex: segmentIndex)
+    }
+
+    // MARK: Bytes
+
+    /// Makes a text.
+    ///
+    /// Throws when it has more bytes than the format can hold.
+    @inlinable
+    public func setText(_ value: String) throws(WireError) {
+        var value = value
+        let byteCount = value.utf8.count
+        guard byteCount < WireFormat.maximumListCount else {
+            throw .listTooLong(count: byteCount, limit: WireFormat.maximumListCount - 1)
+        }
+        // The room is zeroed, so the terminator is there.
+        let data = try initData(byteCount: byteCount &+ 1)
+        value.withUTF8 { unsafe data.copyStart(from: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Makes a data of `byteCount` zeros, to be written in place.
+    ///
+    /// Throws when the format can't hold as many.
+    @inlinable
+    public func initData(byteCount: Int) throws(WireError) -> DataBuilder {
+        guard byteCount >= 0, byteCount <= WireFormat.maximumListCount else {
+            throw .listTooLong(count: byteCount, limit: WireFormat.maximumListCount)
+        }
+        let target = unsafe try arena.allocate(
+            for: location, segmentIndex: segmentIndex, wordCount: (byteCount &+ 7) / 8,
+            tag: .list(offset: 0, elementSize: .byte, count: byteCount))
+        return unsafe DataBuilder(arena: arena, start: target.address, byteCount: byteCount)
+    }
+
+    /// Makes a data from a copy of bytes.
+    ///
+    /// Throws when the format can't hold as many.
+    @inlinable
+    public func setData(_ bytes: RawSpan) throws(WireError) {
+        let data = try initData(byteCount: bytes.byteCount)
+        // Both have the same byte count.
+        unsafe bytes.withUnsafeBytes { unsafe data.copyStart(from: $0) }
+    }
+
+    /// Makes a data from a copy of bytes.
+    ///
+    /// Throws when the format can't hold as many.
+    @inlinable
+    public func setData(_ bytes: [UInt8]) throws(WireError) {
+        let data = try initData(byteCount: bytes.count)
+        // Both have the same byte count.
+        unsafe bytes.withUnsafeBytes { unsafe data.copyStart(from: $0) }
+    }
+
+    /// Makes a data of memory outside the message, without copying: it becomes a segment of its own.
+    ///
+    /// `owner` keeps the memory alive as long as the message is. Throws `.misalignedSegment` unless it starts on a
+    /// multiple of 8 bytes, `.listTooLong` and `.tooManySegments` when the format or its readers can't hold it.
+    ///
+    /// The caller promises that nobody changes the memory as long as `owner` lives, and that the bytes behind it up to a
+    /// multiple of 8 can be read and are zero: they travel too.
+    @unsafe
+    public func adoptData(_ memory: UnsafeRawBufferPointer, owner: any AnyObject & Sendable) throws(WireError) {
+        unsafe try arena.adopt(memory, owner: owner, for: location, segmentIndex: segmentIndex)
+    }
+
+    // MARK: Anything
+
+    /// Copies whatever a pointer of another message leads to.
+    public func set(_ source: PointerReader) throws(WireError) {
+        unsafe try arena.copy(source, to: location, segmentIndex: segmentIndex)
+    }
+}

@@ -1,0 +1,87 @@
+/// A pointer in a message, whatever it leads to: a field of type `AnyPointer`, and the root.
+@frozen
+@safe
+public struct PointerReader: @unchecked Sendable {
+    // Sendable: a view of memory that is immutable as long as the arena lives. `location` is a word of its segment.
+    @usableFromInline let arena: ReadArena
+    @usableFromInline let location: UnsafeRawPointer?
+    @usableFromInline let segmentIndex: UInt32
+    @usableFromInline let nesting: UInt16
+
+    @inlinable
+    init(arena: ReadArena, location: UnsafeRawPointer?, segmentIndex: UInt32, nesting: UInt16) {
+        self.arena = arena
+        unsafe self.location = location
+        self.segmentIndex = segmentIndex
+        self.nesting = nesting
+    }
+
+    /// Whether the pointer leads nowhere.
+    @inlinable
+    public var isNull: Bool {
+        guard let location = unsafe location else { return true }
+        return unsafe location.loadUnaligned(as: UInt64.self) == 0
+    }
+
+    /// What the pointer leads to, past far pointers.
+    public var kind: PointerKind {
+        get throws(WireError) {
+            guard let location = unsafe location else { return .null }
+            return unsafe try arena.resolve(location, segmentIndex: segmentIndex).wire.kind
+        }
+    }
+
+    /// The struct that the pointer leads to; an empty one if it is null.
+    @inlinable
+    public func structure<Schema: CapnProtoStruct>(
+        as type: Schema.Type
+    ) throws(WireError) -> Schema.Reader {
+        Schema.Reader(raw: try rawStructure())
+    }
+
+    /// The list that the pointer leads to; an empty one if it is null.
+    @inlinable
+    public func list<Element: ListElement>(
+        of type: Element.Type = Element.self
+    ) throws(WireError) -> ListReader<Element> {
+        try ListReader(rawList())
+    }
+
+    /// The bytes of the data that the pointer leads to; none if it is null.
+    @inlinable
+    public func data() throws(WireError) -> DataReader {
+        guard let location = unsafe location,
+            let bytes = unsafe try arena.bytes(at: location, segmentIndex: segmentIndex)
+        else { return DataReader(emptyOf: arena) }
+        return bytes
+    }
+
+    /// The text that the pointer leads to; the empty one if it is null.
+    @inlinable
+    public func text() throws(WireError) -> String {
+        try textBytes().string()
+    }
+
+    /// The bytes of the text that the pointer leads to, without its terminator and not checked to be UTF-8.
+    @inlinable
+    public func textBytes() throws(WireError) -> DataReader {
+        guard let location = unsafe location,
+            let bytes = unsafe try arena.textBytes(at: location, segmentIndex: segmentIndex)
+        else { return DataReader(emptyOf: arena) }
+        return bytes
+    }
+
+    /// The struct that the pointer leads to, without a schema.
+    @inlinable
+    public func rawStructure() throws(WireError) -> StructReader {
+        guard let location = unsafe location else { return StructReader(nullOf: arena) }
+        return unsafe try arena.structure(at: location, segmentIndex: segmentIndex, nesting: nesting)
+    }
+
+    /// The list that the pointer leads to, with whatever elements it has.
+    @inlinable
+    func rawList() throws(WireError) -> RawListReader {
+        guard let location = unsafe location else { return RawListReader(nullOf: arena) }
+        return unsafe try arena.list(at: location, segmentIndex: segmentIndex, nesting: nesting)
+    }
+}

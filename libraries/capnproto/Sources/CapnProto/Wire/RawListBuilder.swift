@@ -1,0 +1,90 @@
+/// A list in a message being built, without its schema.
+@frozen
+@safe
+public struct RawListBuilder {
+    // The elements lie in an ordinary segment of the arena, which allocated them; `ListBuilder` has checked indices, and
+    // its element type is the one that the list was allocated for.
+    @usableFromInline let arena: BuildArena
+    @usableFromInline let base: UnsafeMutableRawPointer
+    @usableFromInline let count: Int
+    @usableFromInline let segmentIndex: UInt32
+    @usableFromInline let strideBitCount: UInt32
+    @usableFromInline let dataByteCount: UInt32
+    @usableFromInline let pointerCount: UInt16
+    @usableFromInline let elementSize: ElementSize
+
+    @inlinable
+    init(
+        arena: BuildArena, base: UnsafeMutableRawPointer, count: Int, segmentIndex: UInt32, elementSize: ElementSize,
+        strideBitCount: UInt32, dataByteCount: UInt32, pointerCount: UInt16
+    ) {
+        self.arena = arena
+        unsafe self.base = base
+        self.count = count
+        self.segmentIndex = segmentIndex
+        self.strideBitCount = strideBitCount
+        self.dataByteCount = dataByteCount
+        self.pointerCount = pointerCount
+        self.elementSize = elementSize
+    }
+
+    @inlinable
+    func read<Scalar: CapnProtoScalar>(_ type: Scalar.Type, at index: Int) -> Scalar {
+        Scalar(wireBits: unsafe element(at: index).loadUnaligned(as: Scalar.WireBits.self))
+    }
+
+    @inlinable
+    func write<Scalar: CapnProtoScalar>(_ value: Scalar, at index: Int) {
+        requireUnfinished()
+        unsafe element(at: index).storeBytes(of: value.wireBits, as: Scalar.WireBits.self)
+    }
+
+    @inlinable
+    func readBool(at index: Int) -> Bool {
+        let byte = unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
+        return byte >> UInt8(truncatingIfNeeded: index & 7) & 1 != 0
+    }
+
+    @inlinable
+    func writeBool(_ value: Bool, at index: Int) {
+        requireUnfinished()
+        let mask: UInt8 = 1 << UInt8(truncatingIfNeeded: index & 7)
+        let byte = unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
+        unsafe base.storeBytes(of: value ? byte | mask : byte & ~mask, toByteOffset: index / 8, as: UInt8.self)
+    }
+
+    @inlinable
+    func structure(at index: Int) -> StructBuilder {
+        unsafe StructBuilder(
+            arena: arena, data: element(at: index), segmentIndex: segmentIndex, dataByteCount: dataByteCount,
+            pointerCount: pointerCount)
+    }
+
+    @inlinable
+    func pointer(at index: Int) -> PointerBuilder {
+        unsafe PointerBuilder(arena: arena, location: element(at: index), segmentIndex: segmentIndex)
+    }
+
+    /// Sets all elements, which lie side by side, from as many bytes.
+    @inlinable
+    func copyBytes(from bytes: RawSpan) {
+        requireUnfinished()
+        precondition(bytes.byteCount * 8 == count * Int(strideBitCount), "bytes don't fill the list")
+        // As long as the list by the line above.
+        unsafe bytes.withUnsafeBytes { source in
+            guard let start = source.baseAddress else { return }
+            unsafe base.copyMemory(from: start, byteCount: source.count)
+        }
+    }
+
+    @inlinable
+    func element(at index: Int) -> UnsafeMutableRawPointer {
+        // Below 2^29 times 2^23 bits.
+        unsafe base + (index &* Int(strideBitCount)) / 8
+    }
+
+    @inlinable
+    func requireUnfinished() {
+        precondition(!arena.isFinished, "message was finished and can't be changed")
+    }
+}

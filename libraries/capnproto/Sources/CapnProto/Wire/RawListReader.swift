@@ -1,0 +1,118 @@
+/// A list in a message, without its schema.
+///
+/// It keeps the elements as they lie; what a typed list wants of an element is applied to the element at access, so a
+/// struct list that is read as pointers stays what it is.
+@frozen
+@safe
+public struct RawListReader: @unchecked Sendable {
+    // Sendable: a view of memory that is immutable as long as the arena lives. All that follows relies on the elements
+    // having been checked against their segment by the arena, and on indices that `ListReader` has checked.
+    @usableFromInline let arena: ReadArena
+    @usableFromInline let base: UnsafeRawPointer
+    @usableFromInline let count: Int
+    @usableFromInline let segmentIndex: UInt32
+    @usableFromInline let strideBitCount: UInt32
+    @usableFromInline let dataByteCount: UInt32
+    @usableFromInline let pointerCount: UInt16
+    @usableFromInline let nesting: UInt16
+    @usableFromInline let elementSize: ElementSize
+
+    @inlinable
+    init(
+        arena: ReadArena, base: UnsafeRawPointer, count: Int, segmentIndex: UInt32, strideBitCount: UInt32,
+        elementSize: ElementSize, dataByteCount: UInt32, pointerCount: UInt16, nesting: UInt16
+    ) {
+        self.arena = arena
+        unsafe self.base = base
+        self.count = count
+        self.segmentIndex = segmentIndex
+        self.strideBitCount = strideBitCount
+        self.dataByteCount = dataByteCount
+        self.pointerCount = pointerCount
+        self.nesting = nesting
+        self.elementSize = elementSize
+    }
+
+    @inlinable
+    init(nullOf arena: ReadArena) {
+        unsafe self.init(
+            arena: arena, base: arena.first.base, count: 0, segmentIndex: 0, strideBitCount: 0, elementSize: .void,
+            dataByteCount: 0, pointerCount: 0, nesting: 0)
+    }
+
+    /// Throws unless each element holds what an element of size `expected` needs.
+    @inlinable
+    func require(_ expected: ElementSize) throws(WireError) {
+        if elementSize == expected || count == 0 { return }
+        if !canBeRead(as: expected) { throw incompatible(with: expected) }
+    }
+
+    @inline(never)
+    @usableFromInline
+    func canBeRead(as expected: ElementSize) -> Bool {
+        switch expected {
+        case .void: true
+        // Bits stand alone: no other list can be read as bits, nor bits as anything else.
+        case .bit: elementSize == .bit
+        case .byte, .twoBytes, .fourBytes, .eightBytes:
+            elementSize != .bit && Int(dataByteCount) * 8 >= expected.dataBitCount
+        case .pointer: pointerCount > 0
+        case .composite: elementSize != .bit
+        }
+    }
+
+    @inline(never)
+    @usableFromInline
+    func incompatible(with expected: ElementSize) -> WireError {
+        .incompatibleElements(expected: expected, found: elementSize)
+    }
+
+    /// Whether the elements are `size` bytes and lie side by side.
+    @inlinable
+    func isPacked(byteCount size: Int) -> Bool {
+        Int(strideBitCount) == size &* 8
+    }
+
+    @inlinable
+    func read<Scalar: CapnProtoScalar>(_ type: Scalar.Type, at index: Int) -> Scalar {
+        // In bounds: `index` is below `count`, and `require` has made sure that an element holds a `Scalar`.
+        Scalar(wireBits: unsafe element(at: index).loadUnaligned(as: Scalar.WireBits.self))
+    }
+
+    @inlinable
+    func readBool(at index: Int) -> Bool {
+        // In bounds: `index` is below `count`, in a list of bits.
+        let byte = unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
+        return byte >> UInt8(truncatingIfNeeded: index & 7) & 1 != 0
+    }
+
+    @inlinable
+    func structure(at index: Int) -> StructReader {
+        unsafe StructReader(
+            arena: arena, data: element(at: index), segmentIndex: segmentIndex, dataByteCount: dataByteCount,
+            pointerCount: pointerCount, nesting: nesting == 0 ? 0 : nesting &- 1)
+    }
+
+    @inlinable
+    func pointer(at index: Int) -> PointerReader {
+        // In bounds: `require` has made sure that an element has a pointer; it follows the element's data.
+        unsafe PointerReader(
+            arena: arena, location: pointerCount == 0 ? nil : element(at: index) + Int(dataByteCount),
+            segmentIndex: segmentIndex, nesting: nesting)
+    }
+
+    @inlinable
+    func element(at index: Int) -> UnsafeRawPointer {
+        // Below 2^29 times 2^23 bits.
+        unsafe base + (index &* Int(strideBitCount)) / 8
+    }
+
+    /// The elements as numbers that are known to lie side by side.
+    @inlinable
+    @_lifetime(borrow self)
+    func span<Scalar: CapnProtoScalar>(of type: Scalar.Type) -> Span<Scalar> {
+        // The arena keeps the memory alive as long as `self` is, nobody writes it, and a list starts on a word.
+        let span = unsafe Span<Scalar>(_unsafeStart: base.assumingMemoryBound(to: Scalar.self), count: count)
+        return unsafe _overrideLifetime(span, borrowing: self)
+    }
+}

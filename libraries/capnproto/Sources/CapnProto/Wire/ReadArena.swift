@@ -1,0 +1,228 @@
+public import Synchronization
+
+/// The segments of one message being read, what keeps them alive, and what reading may still cost.
+///
+/// Every reader of the message holds it strongly, so no reader outlives its bytes.
+@safe
+@usableFromInline
+final class ReadArena: @unchecked Sendable {
+    // Sendable: all but the budget is immutable, and whoever hands the segments over promises that nobody writes
+    // them any more.
+    @usableFromInline let first: Segment
+    @usableFromInline let others: UnsafeMutablePointer<Segment>?
+    @usableFromInline let segmentCount: Int
+    /// Words that may still be visited.
+    ///
+    /// Threads that read at the same time update it without a lock, by a relaxed load and a relaxed store: what two of
+    /// them visit in the same instant may be charged once.
+    @usableFromInline let budget: Atomic<Int>
+    @usableFromInline let nestingLevels: UInt16
+    private let traversalLimit: Int
+    private let owner: any AnyObject & Sendable
+
+    /// Takes segments that lie on multiples of 8 bytes and stay unchanged as long as `owner` lives.
+    ///
+    /// There is at least one.
+    init(first: Segment, others: [Segment], owner: any AnyObject & Sendable, limits: ReadLimits) {
+        var wordCount = first.wordCount
+        for segment in others { wordCount += segment.wordCount }
+        self.first = first
+        if others.isEmpty {
+            unsafe self.others = nil
+        } else {
+            let table = UnsafeMutablePointer<Segment>.allocate(capacity: others.count)
+            // `table` was allocated for just as many.
+            for (index, segment) in others.enumerated() { unsafe (table + index).initialize(to: segment) }
+            unsafe self.others = table
+        }
+        segmentCount = others.count + 1
+        traversalLimit = limits.traversalBudget(wordCount: wordCount)
+        budget = Atomic(traversalLimit)
+        nestingLevels = limits.nestingLevels
+        self.owner = owner
+    }
+
+    deinit {
+        // Allocated in `init`; `Segment` has nothing to deinitialise.
+        unsafe others?.deallocate()
+    }
+
+    // MARK: Limits
+
+    @inlinable
+    @inline(__always)
+    func charge(wordCount: Int) throws(WireError) {
+        let left = budget.load(ordering: .relaxed) &- wordCount
+        if left < 0 { throw traversalLimitExceeded() }
+        budget.store(left, ordering: .relaxed)
+    }
+
+    @inline(never)
+    @usableFromInline
+    func traversalLimitExceeded() -> WireError {
+        .traversalLimitExceeded(wordLimit: traversalLimit)
+    }
+
+    // MARK: Pointers
+
+    @inlinable
+    func segment(at index: UInt32) throws(WireError) -> Segment {
+        if index == 0 { return first }
+        guard Int(index) < segmentCount, let others = unsafe others else { throw unknownSegment(index) }
+        // `others` holds the segments from 1 on, and `index` is below their count plus one.
+        return unsafe others[Int(index) &- 1]
+    }
+
+    @inline(never)
+    @usableFromInline
+    func unknownSegment(_ index: UInt32) -> WireError {
+        .unknownSegment(segment: index, segmentCount: segmentCount)
+    }
+
+    /// Follows the pointer at `location`, a word of segment `segmentIndex`.
+    @inlinable
+    func resolve(_ location: UnsafeRawPointer, segmentIndex: UInt32) throws(WireError) -> ResolvedPointer {
+        // `location` is a word inside its segment: who made the reader has checked it.
+        let wire = WirePointer(bits: UInt64(littleEndian: unsafe location.loadUnaligned(as: UInt64.self)))
+        if wire.isFar { return try resolveFar(wire) }
+        let segment = try segment(at: segmentIndex)
+        let word = unsafe (location - segment.base) / 8
+        return ResolvedPointer(
+            wire: wire, segment: segment, segmentIndex: segmentIndex, firstWord: word &+ 1 &+ wire.offset)
+    }
+
+    @inline(never)
+    @usableFromInline
+    func resolveFar(_ far: WirePointer) throws(WireError) -> ResolvedPointer {
+        let segment = try segment(at: far.farSegment)
+        let padWord = far.farWord
+        let padWordCount = far.isDoubleFar ? 2 : 1
+        guard segment.holds(first: padWord, wordCount: padWordCount) else {
+            throw .outOfBounds(
+                segment: far.farSegment, firstWord: padWord, wordCount: padWordCount,
+                segmentWordCount: segment.wordCount)
+        }
+        let pad = segment.load(word: padWord)
+        guard far.isDoubleFar else {
+            guard !pad.isFar else { throw .malformedLandingPad(segment: far.farSegment, word: padWord) }
+            return ResolvedPointer(
+                wire: pad, segment: segment, segmentIndex: far.farSegment, firstWord: padWord + 1 + pad.offset)
+        }
+        // A double-far pad is a far pointer to the object's first word, and a tag that describes the object.
+        let tag = segment.load(word: padWord + 1)
+        guard pad.isFar, !tag.isFar else { throw .malformedLandingPad(segment: far.farSegment, word: padWord) }
+        return ResolvedPointer(
+            wire: tag, segment: try self.segment(at: pad.farSegment), segmentIndex: pad.farSegment,
+            firstWord: pad.farWord)
+    }
+
+    // MARK: Objects
+
+    /// The struct that the pointer at `location` leads to, or an empty one if the pointer is null.
+    @inlinable
+    func structure(
+        at location: UnsafeRawPointer, segmentIndex: UInt32, nesting: UInt16
+    ) throws(WireError) -> StructReader {
+        let resolved = unsafe try resolve(location, segmentIndex: segmentIndex)
+        let wire = resolved.wire
+        if !wire.isStruct { throw unexpectedPointer(expected: .structure, found: wire.kind) }
+        if wire.isNull { return StructReader(nullOf: self) }
+        let wordCount = wire.structWordCount
+        try resolved.require(wordCount: wordCount)
+        try charge(wordCount: wordCount)
+        if nesting == 0 { throw .nestingLimitExceeded }
+        return unsafe StructReader(
+            arena: self, data: resolved.segment.address(of: resolved.firstWord),
+            segmentIndex: resolved.segmentIndex, dataByteCount: UInt32(wire.dataWordCount) &* 8,
+            pointerCount: wire.pointerCount, nesting: nesting &- 1)
+    }
+
+    /// The list that the pointer at `location` leads to, with elements of any size; an empty one if the pointer is null.
+    @inlinable
+    func list(
+        at location: UnsafeRawPointer, segmentIndex: UInt32, nesting: UInt16
+    ) throws(WireError) -> RawListReader {
+        let resolved = unsafe try resolve(location, segmentIndex: segmentIndex)
+        let wire = resolved.wire
+        if wire.isNull { return RawListReader(nullOf: self) }
+        if !wire.isList { throw unexpectedPointer(expected: .list, found: wire.kind) }
+        if nesting == 0 { throw .nestingLimitExceeded }
+        let elementSize = wire.elementSize
+        if elementSize == .composite { return try compositeList(resolved, nesting: nesting &- 1) }
+        let count = wire.listCount
+        // At most 2^29 elements of 64 bits.
+        let wordCount = (count &* elementSize.strideBitCount &+ 63) / 64
+        try resolved.require(wordCount: wordCount)
+        // Elements without a size cost a word each, or a word could claim 2^29 of them for free.
+        try charge(wordCount: elementSize == .void ? count : wordCount)
+        return unsafe RawListReader(
+            arena: self, base: resolved.segment.address(of: resolved.firstWord), count: count,
+            segmentIndex: resolved.segmentIndex, strideBitCount: UInt32(elementSize.strideBitCount),
+            elementSize: elementSize, dataByteCount: UInt32(elementSize.dataBitCount / 8),
+            pointerCount: elementSize == .pointer ? 1 : 0, nesting: nesting &- 1)
+    }
+
+    @inlinable
+    func compositeList(_ resolved: ResolvedPointer, nesting: UInt16) throws(WireError) -> RawListReader {
+        let wordCount = resolved.wire.listCount
+        // The tag's word comes on top.
+        try resolved.require(wordCount: wordCount &+ 1)
+        let tag = resolved.segment.load(word: resolved.firstWord)
+        if !tag.isStruct { throw malformedListTag(found: tag.kind) }
+        let count = tag.tagElementCount
+        let elementWordCount = tag.structWordCount
+        // Below 2^29 times 2^17.
+        if count &* elementWordCount > wordCount {
+            throw .listTagOverrun(elementCount: count, wordsPerElement: elementWordCount, wordCount: wordCount)
+        }
+        try charge(wordCount: wordCount &+ 1 &+ (elementWordCount == 0 ? count : 0))
+        // Its elements are a level of their own.
+        if nesting == 0 && count > 0 && tag.pointerCount > 0 { throw .nestingLimitExceeded }
+        return unsafe RawListReader(
+            arena: self, base: resolved.segment.address(of: resolved.firstWord &+ 1), count: count,
+            segmentIndex: resolved.segmentIndex, strideBitCount: UInt32(elementWordCount) &* 64,
+            elementSize: .composite, dataByteCount: UInt32(tag.dataWordCount) &* 8,
+            pointerCount: tag.pointerCount, nesting: nesting)
+    }
+
+    /// The bytes of a list of bytes, or none if the pointer is null.
+    @inlinable
+    func bytes(at location: UnsafeRawPointer, segmentIndex: UInt32) throws(WireError) -> DataReader? {
+        let resolved = unsafe try resolve(location, segmentIndex: segmentIndex)
+        let wire = resolved.wire
+        if wire.isNull { return nil }
+        if !wire.isList { throw unexpectedPointer(expected: .list, found: wire.kind) }
+        if wire.elementSize != .byte { throw incompatibleElements(expected: .byte, found: wire.elementSize) }
+        let count = wire.listCount
+        let wordCount = (count &+ 7) / 8
+        try resolved.require(wordCount: wordCount)
+        try charge(wordCount: wordCount)
+        return unsafe DataReader(
+            arena: self, start: resolved.segment.address(of: resolved.firstWord), byteCount: count)
+    }
+
+    /// The text's bytes without the terminator, or none if the pointer is null.
+    @inlinable
+    func textBytes(at location: UnsafeRawPointer, segmentIndex: UInt32) throws(WireError) -> DataReader? {
+        guard let bytes = unsafe try bytes(at: location, segmentIndex: segmentIndex) else { return nil }
+        return try bytes.withoutTerminator()
+    }
+
+    @inline(never)
+    @usableFromInline
+    func unexpectedPointer(expected: PointerKind, found: PointerKind) -> WireError {
+        .unexpectedPointer(expected: expected, found: found)
+    }
+
+    @inline(never)
+    @usableFromInline
+    func incompatibleElements(expected: ElementSize, found: ElementSize) -> WireError {
+        .incompatibleElements(expected: expected, found: found)
+    }
+
+    @inline(never)
+    @usableFromInline
+    func malformedListTag(found: PointerKind) -> WireError {
+        .malformedListTag(found: found)
+    }
+}

@@ -1,0 +1,133 @@
+/// A struct in a message, without its schema: a view of its two sections.
+///
+/// Generated readers wrap it and say which field lies where. Fields beyond its sections read as zero or null, as those
+/// of an older sender do.
+@frozen
+@safe
+public struct StructReader: @unchecked Sendable {
+    // Sendable: a view of memory that is immutable as long as the arena lives. All that follows relies on the sections
+    // having been checked against their segment by the arena.
+    @usableFromInline let arena: ReadArena
+    @usableFromInline let data: UnsafeRawPointer
+    @usableFromInline let segmentIndex: UInt32
+    @usableFromInline let dataByteCount: UInt32
+    @usableFromInline let pointerCount: UInt16
+    @usableFromInline let nesting: UInt16
+
+    @inlinable
+    init(
+        arena: ReadArena, data: UnsafeRawPointer, segmentIndex: UInt32, dataByteCount: UInt32, pointerCount: UInt16,
+        nesting: UInt16
+    ) {
+        self.arena = arena
+        unsafe self.data = data
+        self.segmentIndex = segmentIndex
+        self.dataByteCount = dataByteCount
+        self.pointerCount = pointerCount
+        self.nesting = nesting
+    }
+
+    @inlinable
+    init(nullOf arena: ReadArena) {
+        unsafe self.init(
+            arena: arena, data: arena.first.base, segmentIndex: 0, dataByteCount: 0, pointerCount: 0, nesting: 0)
+    }
+
+    // MARK: Scalars
+
+    /// The number at a byte offset of the data section; 0 where the section is shorter.
+    @inlinable
+    public func read<Scalar: CapnProtoScalar>(_ type: Scalar.Type = Scalar.self, at byteOffset: Int) -> Scalar {
+        // The sum can't overflow: generated offsets are below 2^19.
+        if byteOffset &+ MemoryLayout<Scalar>.size > Int(dataByteCount) { return Scalar(wireBits: 0) }
+        // In bounds by the line above.
+        return Scalar(wireBits: unsafe data.loadUnaligned(fromByteOffset: byteOffset, as: Scalar.WireBits.self))
+    }
+
+    /// The number at a byte offset, of a field whose default is `defaultValue`: the wire holds the two's exclusive or.
+    @inlinable
+    public func read<Scalar: CapnProtoScalar>(at byteOffset: Int, default defaultValue: Scalar) -> Scalar {
+        Scalar(wireBits: read(Scalar.self, at: byteOffset).wireBits ^ defaultValue.wireBits)
+    }
+
+    /// The bit at a bit offset of the data section, of a field whose default is `defaultValue`.
+    @inlinable
+    public func readBool(atBit bitOffset: Int, default defaultValue: Bool = false) -> Bool {
+        let byte = read(UInt8.self, at: bitOffset / 8)
+        return (byte >> UInt8(truncatingIfNeeded: bitOffset & 7) & 1 != 0) != defaultValue
+    }
+
+    // MARK: Pointers
+
+    /// Whether the pointer at an index isn't null.
+    @inlinable
+    public func hasPointer(at index: Int) -> Bool {
+        guard let location = unsafe location(ofPointer: index) else { return false }
+        return unsafe location.loadUnaligned(as: UInt64.self) != 0
+    }
+
+    /// The pointer at an index, whatever it leads to.
+    @inlinable
+    public func pointer(at index: Int) -> PointerReader {
+        unsafe PointerReader(
+            arena: arena, location: location(ofPointer: index), segmentIndex: segmentIndex, nesting: nesting)
+    }
+
+    /// The struct at a pointer; an empty one where the pointer is null.
+    @inlinable
+    public func structure<Schema: CapnProtoStruct>(
+        at index: Int, as type: Schema.Type
+    ) throws(WireError) -> Schema.Reader {
+        guard let location = unsafe location(ofPointer: index) else {
+            return Schema.Reader(raw: StructReader(nullOf: arena))
+        }
+        return Schema.Reader(
+            raw: unsafe try arena.structure(at: location, segmentIndex: segmentIndex, nesting: nesting))
+    }
+
+    /// The list at a pointer; an empty one where the pointer is null.
+    @inlinable
+    public func list<Element: ListElement>(
+        at index: Int, of type: Element.Type = Element.self
+    ) throws(WireError) -> ListReader<Element> {
+        guard let location = unsafe location(ofPointer: index) else {
+            return ListReader(unchecked: RawListReader(nullOf: arena))
+        }
+        return try ListReader(unsafe arena.list(at: location, segmentIndex: segmentIndex, nesting: nesting))
+    }
+
+    /// The bytes of the data at a pointer; none where the pointer is null.
+    @inlinable
+    public func data(at index: Int) throws(WireError) -> DataReader {
+        guard let location = unsafe location(ofPointer: index),
+            let bytes = unsafe try arena.bytes(at: location, segmentIndex: segmentIndex)
+        else { return DataReader(emptyOf: arena) }
+        return bytes
+    }
+
+    /// The text at a pointer; the empty one where the pointer is null.
+    ///
+    /// Throws `.invalidText` when it isn't UTF-8.
+    @inlinable
+    public func text(at index: Int) throws(WireError) -> String {
+        guard let location = unsafe location(ofPointer: index),
+            let bytes = unsafe try arena.textBytes(at: location, segmentIndex: segmentIndex)
+        else { return "" }
+        return try bytes.string()
+    }
+
+    /// The bytes of the text at a pointer, without its terminator and not checked to be UTF-8.
+    @inlinable
+    public func textBytes(at index: Int) throws(WireError) -> DataReader {
+        guard let location = unsafe location(ofPointer: index),
+            let bytes = unsafe try arena.textBytes(at: location, segmentIndex: segmentIndex)
+        else { return DataReader(emptyOf: arena) }
+        return bytes
+    }
+
+    @inlinable
+    func location(ofPointer index: Int) -> UnsafeRawPointer? {
+        // The pointers follow the data; `index` is below their count.
+        index < Int(pointerCount) ? unsafe data + (Int(dataByteCount) &+ index &* 8) : nil
+    }
+}

@@ -1,0 +1,29 @@
+public import CapnProto
+
+/// Why no Swift can be generated.
+public enum GenerationError: Error, Equatable, Sendable {
+    /// The request isn't a `CodeGeneratorRequest`, or a broken one.
+    case unreadableRequest(WireError)
+    /// The request refers to a node that it doesn't hold.
+    case missingNode(id: UInt64)
+    /// A file uses a type of another file by a name that one of its own types hides.
+    case hiddenType(name: String, scope: String)
+    /// A constant or default value is larger than what one segment of a message can hold.
+    case valueTooLarge(name: String)
+}
+
+extension GenerationError: CustomStringConvertible {
+    /// One sentence for whoever runs the generator.
+    public var description: String {
+        switch self {
+        case .unreadableRequest(let error):
+            "the code generator request can't be read: \(error)"
+        case .missingNode(let id):
+            "the code generator request doesn't hold node 0x\(String(id, radix: 16)), which it refers to"
+        case .hiddenType(let name, let scope):
+            "type '\(name)' of another file is hidden inside '\(scope)' by a type of the same name"
+        case .valueTooLarge(let name):
+            "the value of '\(name)' is too large to be part of a program"
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/// Turns the schema's names into Swift's.
+///
+/// All rules about names are here.
+enum SwiftNamer {
+    /// A type's name, given the names that are seen from where it is declared.
+    static func type(_ name: String, isNested: Bool, seen: Set<String>) -> String {
+        let reserved = isNested ? ReservedWords.nestedTypes : ReservedWords.types
+        return distinct(capitalised(name), from: isNested ? reserved.union(seen) : reserved, suffix: "_")
+    }
+
+    /// A group's type, which gets out of the way of all types seen from it.
+    static func group(_ name: String, seen: Set<String>) -> String {
+        let type = capitalised(name)
+        if seen.contains(type) { return distinct(type + "Group", from: seen, suffix: "_") }
+        return distinct(type, from: ReservedWords.nestedTypes.union(seen), suffix: "_")
+    }
+
+    /// The enumerants' names.
+    static func cases(_ names: [String]) -> [String] {
+        var taken = ReservedWords.cases
+        return names.map { name in
+            let result = distinct(name, from: taken, suffix: "_")
+            taken.insert(result)
+            return escaped(result)
+        }
+    }
+
+    /// A constant's name.
+    static func constant(_ name: String, isNested: Bool) -> String {
+        escaped(isNested ? distinct(name, from: ReservedWords.constants, suffix: "_") : name)
+    }
+
+    /// The names for all fields of a struct: properties first, so that what is derived from one gives way to another.
+    static func fields(_ names: [String]) -> [FieldNames] {
+        // A union's case can't be `unknown`, and the case is named like the field.
+        var taken = ReservedWords.members.union(["unknown"])
+        let properties = names.map { name in
+            let result = distinct(name, from: taken, suffix: "_")
+            taken.insert(result)
+            return result
+        }
+        return zip(names, properties).map { name, property in
+            func derived(_ candidate: String) -> String {
+                let result = distinct(candidate, from: taken, suffix: "_")
+                taken.insert(result)
+                return escaped(result)
+            }
+            return FieldNames(
+                property: escaped(property), has: derived("has" + capitalised(name)), utf8: derived(name + "UTF8"),
+                set: derived("set" + capitalised(name)), initialise: derived("init" + capitalised(name)),
+                adopt: derived("adopt" + capitalised(name)),
+                // The schema language has no underscores: nothing else is called this.
+                defaultConstant: "_" + name + "Default")
+        }
+    }
+
+    static func capitalised(_ name: String) -> String {
+        name.prefix(1).uppercased() + name.dropFirst()
+    }
+
+    private static func escaped(_ name: String) -> String {
+        ReservedWords.keywords.contains(name) ? "`\(name)`" : name
+    }
+
+    private static func distinct(_ name: String, from taken: Set<String>, suffix: String) -> String {
+        var result = name
+        while taken.contains(result) { result += suffix }
+        return result
+    }
+}

@@ -1,0 +1,24 @@
+/// Emits the functions of one pointer field, which call the runtime's function of the pointer.
+struct FunctionEmitter {
+    let options: GeneratorOptions
+    /// What says in the discriminant that this member is set; nothing outside a union.
+    let choice: String?
+    /// The expression for the field's pointer.
+    let pointer: String
+
+    func emit(
+        _ signature: String, returning type: String? = nil, documentation: [String], call: String,
+        isUnsafe: Bool = false, into printer: inout CodePrinter
+    ) {
+        printer.documentation(documentation)
+        if isUnsafe { printer.line("@unsafe") }
+        options.emitInlining(into: &printer)
+        let result = type.map { " -> \($0)" } ?? ""
+        let header = "\(options.accessLevel.modifier)func \(signature) throws(CapnProto.WireError)\(result)"
+        printer.block(header) { printer in
+            if let choice { printer.line(choice) }
+            let keyword = type == nil || choice == nil ? "" : "return "
+            printer.line("\(keyword)\(isUnsafe ? "unsafe " : "")try \(pointer).\(call)")
+        }
+    }
+}

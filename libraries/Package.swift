@@ -40,12 +40,8 @@ let package = Package(
         .library(name: "Schemas", targets: ["Schemas"]),
         .library(name: "Randomness", targets: ["Randomness"]),
         .library(name: "Digests", targets: ["Digests"]),
-        .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "Reduction", targets: ["Reduction"]),
         .library(name: "Learning", targets: ["Learning"]),
-        .library(name: "Datasets", targets: ["Datasets"]),
-        .library(name: "Transport", targets: ["Transport"]),
-        .library(name: "WireProtocol", targets: ["WireProtocol"]),
         .library(name: "Hosting", targets: ["Hosting"]),
         .executable(name: "capnpc-swift", targets: ["capnpc-swift"]),
         .plugin(name: "GenerateCapnProto", targets: ["GenerateCapnProto"]),
@@ -75,13 +71,6 @@ let package = Package(
         .plugin(
             name: "GenerateCapnProto", capability: .buildTool(), dependencies: ["capnpc-swift"],
             path: "capnproto/Plugins/GenerateCapnProto"),
-        .testTarget(
-            name: "CapnProtoTests", dependencies: ["CapnProto"],
-            path: "capnproto/Tests/CapnProtoTests", swiftSettings: testSettings),
-        .testTarget(
-            name: "CapnProtoGenerationTests",
-            dependencies: ["CapnProto", "CapnProtoSchema", "CapnProtoGeneration", "CSchemaParser"],
-            path: "capnproto/Tests/CapnProtoGenerationTests", swiftSettings: testSettings),
 
         // The wire: tensor.capnp and what is generated from it.
         .target(
@@ -117,46 +106,7 @@ let package = Package(
             name: "LearningTests", dependencies: ["Learning", "Randomness"],
             path: "learning/Tests", resources: [.copy("Fixtures")], swiftSettings: testSettings),
 
-        // Files: datasets in, models out.
-        .systemLibrary(
-            name: "CZlib", path: "datasets/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(
-            name: "Datasets", dependencies: ["CZlib", "Randomness", "Digests"],
-            path: "datasets/Sources", swiftSettings: settings),
-        .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "Randomness", "Digests"],
-            path: "datasets/Tests", resources: [.copy("Fixtures")], swiftSettings: testSettings),
-        .target(name: "Safetensors", path: "safetensors/Sources", swiftSettings: settings),
-        .testTarget(
-            name: "SafetensorsTests", dependencies: ["Safetensors"],
-            path: "safetensors/Tests", swiftSettings: testSettings),
-
-        // Processes: framed messages, the conversation on top of them, and what a service needs to run.
-        .target(
-            name: "Transport",
-            dependencies: [
-                "CapnProto",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            path: "transport/Sources", swiftSettings: settings),
-        .testTarget(
-            name: "TransportTests",
-            dependencies: [
-                "Transport", "CapnProto",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            path: "transport/Tests", swiftSettings: testSettings),
-        .target(
-            name: "WireProtocol",
-            dependencies: ["CapnProto", "Schemas", "Transport", "Reduction", "Learning", "Datasets", "Digests"],
-            path: "wireprotocol/Sources", swiftSettings: settings),
-        .testTarget(
-            name: "WireProtocolTests", dependencies: ["WireProtocol", "Schemas", "CapnProto", "Transport"],
-            path: "wireprotocol/Tests", swiftSettings: testSettings),
+        // Processes: what a service needs to run.
         .target(
             name: "Hosting",
             dependencies: [
@@ -164,16 +114,9 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "hosting/Sources", swiftSettings: settings),
-        .testTarget(
-            name: "HostingTests",
-            dependencies: [
-                "Hosting",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            path: "hosting/Tests", swiftSettings: testSettings),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -25,7 +25,7 @@ testSettings.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"]))
 let package = Package(
     name: "compute",
     products: [
-        .executable(name: "compute", targets: ["ComputeCommand"]),
+        .executable(name: "compute", targets: ["ComputeCommand"])
     ],
     dependencies: [
         .package(path: "../../libraries"),

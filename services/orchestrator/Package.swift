@@ -25,7 +25,7 @@ testSettings.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"]))
 let package = Package(
     name: "orchestrator",
     products: [
-        .executable(name: "orchestrator", targets: ["OrchestratorCommand"]),
+        .executable(name: "orchestrator", targets: ["OrchestratorCommand"])
     ],
     dependencies: [
         .package(path: "../../libraries"),

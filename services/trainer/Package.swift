@@ -25,7 +25,7 @@ testSettings.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"]))
 let package = Package(
     name: "trainer",
     products: [
-        .executable(name: "trainer", targets: ["TrainerCommand"]),
+        .executable(name: "trainer", targets: ["TrainerCommand"])
     ],
     dependencies: [
         .package(path: "../../libraries"),

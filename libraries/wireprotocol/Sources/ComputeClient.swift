@@ -39,7 +39,9 @@ public final class ComputeClient: Sendable {
         }
     }
 
-    /// Has compute open a data set. Throws a `ProtocolFailure` where it can't, or where `expected` is another digest.
+    /// Has compute open a data set.
+    ///
+    /// Throws a `ProtocolFailure` where it can't, or where `expected` is another digest.
     public func open(_ data: DataDescription, expected: Digest?) async throws -> DatasetDescription {
         let answer = try await request(
             .openDataset(data, expected: expected), within: Self.openTimeout, named: "opening the data set")
@@ -49,7 +51,9 @@ public final class ComputeClient: Sendable {
         return description
     }
 
-    /// Fetches one micro-batch. Throws a `ProtocolFailure` where compute refuses.
+    /// Fetches one micro-batch.
+    ///
+    /// Throws a `ProtocolFailure` where compute refuses.
     public func microBatch(_ batch: MicroBatchRequest) async throws -> MicroBatch {
         let answer = try await request(
             .batchRequest(batch), within: Self.batchTimeout,

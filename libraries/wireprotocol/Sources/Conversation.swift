@@ -90,7 +90,9 @@ public final class Conversation: Sendable {
         try connection.enqueue(OutgoingFrame(payload.message(id: nextId(), sender: identity.name)))
     }
 
-    /// A message for any number of conversations, serialised once. It carries the id 0.
+    /// A message for any number of conversations, serialised once.
+    ///
+    /// It carries the id 0.
     public static func broadcast(_ payload: Payload, from identity: PeerIdentity) throws -> OutgoingFrame {
         OutgoingFrame(try payload.message(id: 0, sender: identity.name))
     }

@@ -10,7 +10,9 @@ public struct DeadlineExceeded: Error, Hashable, Sendable, CustomStringConvertib
 }
 
 /// Runs `body` and returns what it returns, unless it takes longer than `duration`: then it is cancelled and
-/// `DeadlineExceeded` is thrown once it has ended. `body` has to heed cancellation.
+/// `DeadlineExceeded` is thrown once it has ended.
+///
+/// `body` has to heed cancellation.
 public func withDeadline<Result: Sendable>(
     _ duration: Duration, for operation: String, _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {

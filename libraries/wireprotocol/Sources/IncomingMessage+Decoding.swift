@@ -7,7 +7,9 @@ internal import Schemas
 internal import Transport
 
 extension IncomingMessage {
-    /// Reads a frame. Throws a `ProtocolFailure` for one that breaks its contract.
+    /// Reads a frame.
+    ///
+    /// Throws a `ProtocolFailure` for one that breaks its contract.
     init(_ frame: IncomingFrame) throws {
         do {
             let message = try frame.message(limits: .trusted()).root(as: Message.self)
@@ -110,7 +112,8 @@ extension Payload {
             type = .failure
             self = .failure(ProtocolFailure(failure.code, try failure.message))
         case .unspecified, .unknown:
-            throw ProtocolFailure(.malformed, "message: expected a payload of this protocol version, got \(message.type)")
+            throw ProtocolFailure(
+                .malformed, "message: expected a payload of this protocol version, got \(message.type)")
         }
         guard message.type == type else {
             throw ProtocolFailure(.malformed, "message: its type is \(message.type), its payload \(type)")

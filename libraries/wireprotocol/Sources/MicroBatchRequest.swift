@@ -1,7 +1,9 @@
 public import Datasets
 public import Digests
 
-/// Names one micro-batch of a data set; the answer is a pure function of it. The wire's `BatchRequest`.
+/// Names one micro-batch of a data set; the answer is a pure function of it.
+///
+/// The wire's `BatchRequest`.
 public struct MicroBatchRequest: Hashable, Sendable {
     /// The data set's digest.
     public let dataset: Digest

@@ -6,7 +6,9 @@ internal import Reduction
 internal import Schemas
 
 extension Payload {
-    /// The message that says this, ready to be sent. Memory of tensors is adopted, not copied.
+    /// The message that says this, ready to be sent.
+    ///
+    /// Memory of tensors is adopted, not copied.
     ///
     /// Throws what Cap'n Proto can't hold: texts and tensors beyond 512 MiB.
     func message(id: UInt64, inReplyTo: UInt64 = 0, sender: String) throws -> OutgoingMessage {
@@ -39,15 +41,15 @@ extension Payload {
             try payload.initRun().write(run)
             return .run
         case .join(let probe):
-            try payload.initJoin().setProbe(probe.bytes.span.bytes)
+            try payload.initJoin().setProbe(probe.bytes)
             return .join
         case .joined(let lineage):
-            try payload.initJoined().setLineage(lineage.bytes.span.bytes)
+            try payload.initJoined().setLineage(lineage.bytes)
             return .joined
         case .openDataset(let data, let expected):
             let request = try payload.initOpenDataset()
             try request.initData().write(data)
-            if let expected { try request.setExpectedDigest(expected.bytes.span.bytes) }
+            if let expected { try request.setExpectedDigest(expected.bytes) }
             return .openDataset
         case .datasetOpened(let dataset):
             try payload.initDatasetOpened().initDataset().write(dataset)
@@ -63,7 +65,7 @@ extension Payload {
             return .lease
         case .gradientUpdate(let push, let bucket, let gradient):
             var update = try payload.initGradientUpdate()
-            try update.setLineage(push.lineage.bytes.span.bytes)
+            try update.setLineage(push.lineage.bytes)
             update.lease = push.lease
             update.step = push.step
             update.bucket = UInt32(clamping: bucket)
@@ -74,7 +76,7 @@ extension Payload {
             return .gradientUpdate
         case .evaluationResult(let push):
             var result = try payload.initEvaluationResult()
-            try result.setLineage(push.lineage.bytes.span.bytes)
+            try result.setLineage(push.lineage.bytes)
             result.lease = push.lease
             result.step = push.step
             result.first = UInt32(clamping: push.leaves.first)
@@ -83,7 +85,7 @@ extension Payload {
             return .evaluationResult
         case .parameters(let lineage, let step, let bucket, let values):
             var parameters = try payload.initParameters()
-            try parameters.setLineage(lineage.bytes.span.bytes)
+            try parameters.setLineage(lineage.bytes)
             parameters.step = step
             parameters.bucket = UInt32(clamping: bucket)
             try parameters.initValues().adopt(values, as: .float32, shape: [values.count])
@@ -187,7 +189,7 @@ extension Schemas.DataDescription.Builder {
 extension Schemas.DatasetDescription.Builder {
     fileprivate func write(_ dataset: Datasets.DatasetDescription) throws(WireError) {
         var builder = self
-        try builder.setDigest(dataset.digest.bytes.span.bytes)
+        try builder.setDigest(dataset.digest.bytes)
         builder.trainingSamples = UInt64(clamping: dataset.trainingSamples)
         builder.evaluationSamples = UInt64(clamping: dataset.evaluationSamples)
         try builder.setFeatureShape(dataset.featureShape.map { UInt64(clamping: $0) })
@@ -201,7 +203,7 @@ extension Schemas.DatasetDescription.Builder {
 extension BatchRequest.Builder {
     fileprivate func write(_ request: MicroBatchRequest) throws(WireError) {
         var builder = self
-        try builder.setDataset(request.dataset.bytes.span.bytes)
+        try builder.setDataset(request.dataset.bytes)
         builder.split = request.split == .training ? .training : .evaluation
         builder.seed = request.seed
         builder.batch = UInt32(clamping: request.batch)

@@ -12,8 +12,10 @@ extension Tensor.Builder {
 }
 
 extension Tensor.Reader {
-    /// The elements, in place. Throws a `ProtocolFailure` unless the tensor is of `dataType` and its shape, which it
-    /// returns too, has as many elements as came.
+    /// The elements, in place.
+    ///
+    /// Throws a `ProtocolFailure` unless the tensor is of `dataType` and its shape, which it returns too, has as many
+    /// elements as came.
     func values<Element: CapnProtoScalar>(
         of dataType: DataType, named name: String
     ) throws -> (values: WireValues<Element>, shape: [Int]) {

@@ -4,4 +4,10 @@ public struct OptimiserSlot: Sendable {
     public let name: String
     /// One value a parameter, in the order of the parameters.
     public let values: FloatArena
+
+    /// Names a vector.
+    public init(name: String, values: FloatArena) {
+        self.name = name
+        self.values = values
+    }
 }

@@ -10,6 +10,17 @@ public struct TrainingState: Sendable {
     /// Zeros before the first step.
     public let slots: [OptimiserSlot]
 
+    /// A state of these vectors, used in place: one of a checkpoint, or one whose arenas take turns.
+    ///
+    /// The slots are those of the run's optimiser, in its order, each as long as the parameters.
+    public init(parameters: FloatArena, slots: [OptimiserSlot]) {
+        precondition(
+            slots.allSatisfy { $0.values.count == parameters.count },
+            "TrainingState: expected \(parameters.count) values in every slot")
+        self.parameters = parameters
+        self.slots = slots
+    }
+
     /// A state of `parameterCount` zeros and the slots of `optimiser`.
     public init(parameterCount: Int, optimiser: Optimiser) {
         self.init(parameters: FloatArena(count: parameterCount), optimiser: optimiser)

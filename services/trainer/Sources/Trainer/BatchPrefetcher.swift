@@ -22,7 +22,9 @@ actor BatchPrefetcher {
         fillWindow()
     }
 
-    /// The micro-batch, which need not have been announced. Throws what fetching it threw.
+    /// The micro-batch, which need not have been announced.
+    ///
+    /// Throws what fetching it threw.
     func take(_ request: MicroBatchRequest) async throws -> MicroBatch {
         if fetching[request] == nil {
             waiting.removeAll { $0 == request }

@@ -13,7 +13,9 @@ struct Membership: Sendable {
     let evaluation: EvaluationPlan
     let lineage: Digest
 
-    /// Checks the description's parts against each other. Throws what doesn't fit, naming it.
+    /// Checks the description's parts against each other.
+    ///
+    /// Throws what doesn't fit, naming it.
     init(run: RunDescription, lineage: Digest) throws {
         self.run = run
         self.lineage = lineage

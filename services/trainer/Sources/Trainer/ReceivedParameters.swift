@@ -21,8 +21,9 @@ struct ReceivedParameters {
         self.buckets = buckets
     }
 
-    /// Copies one bucket of the parameters of `step` into place. A bucket of a step gone by, or one that is there
-    /// already, changes nothing.
+    /// Copies one bucket of the parameters of `step` into place.
+    ///
+    /// A bucket of a step gone by, or one that is there already, changes nothing.
     ///
     /// Throws a `ProtocolFailure` where the bucket's number or size isn't the run's.
     mutating func receive(step: UInt64, bucket: Int, values: WireValues<Float>) throws(ProtocolFailure) {

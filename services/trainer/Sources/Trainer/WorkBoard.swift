@@ -24,7 +24,9 @@ actor WorkBoard {
         parameters = ReceivedParameters(buckets: buckets)
     }
 
-    /// Notes a lease. Throws where there are more than `maximumLeases` outstanding.
+    /// Notes a lease.
+    ///
+    /// Throws where there are more than `maximumLeases` outstanding.
     func add(_ lease: LeaseGrant) throws(ProtocolFailure) {
         guard leases.count < Self.maximumLeases else {
             throw ProtocolFailure(

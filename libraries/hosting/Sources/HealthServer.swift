@@ -1,0 +1,56 @@
+internal import Hummingbird
+public import Logging
+public import ServiceLifecycle
+
+/// Answers `/healthz` (the process lives) and `/readyz` (it can do its work; else 503 with what is missing).
+public struct HealthServer: Service {
+    private let options: HealthOptions
+    private let readiness: Readiness
+    private let ports: BoundPorts
+    private let logger: Logger
+
+    /// Creates a server that tells its port to `ports` under the name `health`.
+    public init(options: HealthOptions, readiness: Readiness, ports: BoundPorts, logger: Logger) {
+        self.options = options
+        self.readiness = readiness
+        self.ports = ports
+        self.logger = logger
+    }
+
+    /// Serves until the service group shuts down.
+    ///
+    /// Throws where the port can't be bound.
+    public func run() async throws {
+        guard let port = options.port else {
+            try await gracefulShutdown()
+            return
+        }
+        let router = Router()
+        router.get("healthz") { _, _ in "ok\n" }
+        router.get("readyz") { [readiness] _, _ -> EditedResponse<String> in
+            let missing = readiness.missing
+            return missing.isEmpty
+                ? EditedResponse(status: .ok, response: "ready\n")
+                : EditedResponse(status: .serviceUnavailable, response: missing.joined(separator: "\n") + "\n")
+        }
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        let application = Application(
+            router: router,
+            configuration: .init(address: .hostname(options.host, port: port)),
+            onServerRunning: { [ports, logger] channel in
+                guard let port = channel.localAddress?.port else { return }
+                do {
+                    try ports.note("health", port: port)
+                } catch {
+                    logger.error("\(error)")
+                }
+            },
+            logger: quiet)
+        do {
+            try await application.run()
+        } catch {
+            throw ServiceFailure(.unavailable, "can't serve health on \(options.host):\(port)", cause: error)
+        }
+    }
+}

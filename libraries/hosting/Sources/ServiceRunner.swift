@@ -1,0 +1,52 @@
+internal import Foundation
+public import Logging
+public import ServiceLifecycle
+internal import UnixSignals
+
+/// Runs a service's parts until one of them is done or a signal asks for the end, and says how it ended.
+public enum ServiceRunner {
+    /// What a graceful shutdown may take before the rest is cancelled.
+    public static let shutdownLimit = Duration.seconds(10)
+
+    /// Runs `main` beside `helpers`: the whole ends when `main` does.
+    ///
+    /// SIGINT and SIGTERM begin a graceful shutdown; returns the status to exit with, after logging why.
+    public static func run(
+        main: some Service, helpers: [any Service], logger: Logger
+    ) async -> ExitStatus {
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(
+                    service: main, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup)
+            ] + helpers.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: [.sigint, .sigterm], logger: quiet(logger))
+        configuration.maximumGracefulShutdownDuration = shutdownLimit
+        configuration.maximumCancellationDuration = shutdownLimit
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+            return .done
+        } catch {
+            return report(error, to: logger)
+        }
+    }
+
+    private static func report(_ error: any Error, to logger: Logger) -> ExitStatus {
+        guard let failure = error as? ServiceFailure else {
+            logger.critical("\(error)")
+            return .internalFault
+        }
+        switch failure.status {
+        case .done: break
+        case .interrupted: logger.notice("\(failure)")
+        default: logger.critical("\(failure)")
+        }
+        return failure.status
+    }
+
+    private static func quiet(_ logger: Logger) -> Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return quiet
+    }
+}

@@ -1,0 +1,52 @@
+internal import Datasets
+internal import Digests
+internal import Learning
+internal import LeaseEngine
+internal import Reduction
+internal import WireProtocol
+
+/// What a run is: fixed by the job and the data before the first trainer joins.
+struct RunContext: Sendable {
+    let job: Job
+    let dataset: DatasetDescription
+    let model: Model
+    let buckets: BucketLayout
+    let plan: RunPlan
+    let schedule: Schedule
+    let parameterSpares: ParameterSpares
+
+    /// Checks the job against the data.
+    ///
+    /// Throws what doesn't fit, naming it.
+    init(job: Job, dataset: DatasetDescription) throws {
+        self.job = job
+        self.dataset = dataset
+        model = try Model(
+            job.model.description(inputs: dataset.featureCount, outputs: dataset.classCount))
+        buckets = try BucketLayout(
+            parameterCount: model.layout.count, bucketParameters: job.exchange.bucketParameters)
+        let steps = try StepPlan(
+            trainingSamples: dataset.trainingSamples, batch: job.training.batch,
+            microBatch: job.training.microBatch)
+        plan = RunPlan(
+            steps: steps,
+            evaluation: try EvaluationPlan(samples: dataset.evaluationSamples, batch: job.evaluation.batch),
+            epochs: UInt64(job.training.epochs))
+        schedule = job.training.schedule(totalSteps: plan.stepCount)
+        try schedule.validate()
+        parameterSpares = ParameterSpares(count: model.layout.count)
+    }
+
+    /// Names the run by all that its result depends on.
+    func lineage(probe: Digest) -> Digest {
+        .of("\(job.canonicalText)\ndataset \(dataset.digest)\nprobe \(probe)\n")
+    }
+
+    /// What trainers are told.
+    var description: RunDescription {
+        RunDescription(
+            name: job.name, seed: job.seed, data: job.data, dataset: dataset, model: model.description,
+            numerics: job.numerics, batch: job.training.batch, microBatch: job.training.microBatch,
+            evaluationBatch: job.evaluation.batch, bucketSizes: buckets.sizes)
+    }
+}

@@ -1,0 +1,34 @@
+/// How a run ended.
+enum RunEnding: Sendable {
+    /// All epochs were trained and evaluated.
+    case completed(RunSummary)
+    /// It was stopped on request; the last checkpoint holds all committed steps.
+    case stopped(atStep: UInt64)
+}
+
+/// Why a run can't go on.
+enum RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A step's gradient is not finite.
+    case diverged(step: UInt64, bucket: Int)
+    /// Not every sample was counted exactly once.
+    case ledgerMismatch(epoch: UInt64, expected: UInt64, got: UInt64)
+    /// Two trainers computed different bits for the same node.
+    case trainersDisagree(step: UInt64, bucket: Int, first: Int, end: Int, trainer: String)
+    /// The model is not as good as the job demands.
+    case targetMissed(accuracy: Double, target: Double)
+
+    var description: String {
+        switch self {
+        case .diverged(let step, let bucket):
+            "the run diverged: the gradient of step \(step) is not finite in bucket \(bucket)"
+        case .ledgerMismatch(let epoch, let expected, let got):
+            "epoch \(epoch): expected each sample to count once, ledger \(String(expected, radix: 16)), "
+                + "got \(String(got, radix: 16))"
+        case .trainersDisagree(let step, let bucket, let first, let end, let trainer):
+            "step \(step), bucket \(bucket), micro-batches [\(first), \(end)): \(trainer) pushed other bits than "
+                + "another trainer did for the same node"
+        case .targetMissed(let accuracy, let target):
+            "expected an accuracy of at least \(target), got \(accuracy)"
+        }
+    }
+}

@@ -1,0 +1,388 @@
+internal import Datasets
+internal import Digests
+internal import Learning
+internal import LeaseEngine
+internal import Logging
+internal import Reduction
+internal import Schemas
+internal import Transport
+internal import WireProtocol
+
+/// The run: decides through the lease engine, adds what is pushed, applies the optimiser, and tells the members.
+///
+/// Sessions call it for their trainers. It never waits for a trainer; whoever can't keep up is cut off by its queue.
+actor TrainingRun {
+    private let context: RunContext
+    private let progress: @Sendable (RunProgress) -> Void
+    private let checkpoints: any CheckpointStore
+    private let identity: PeerIdentity
+    private let logger: Logger
+    private let clock = ContinuousClock()
+    private let createdAt: ContinuousClock.Instant
+
+    private var engine: LeaseEngine
+    private var state: RunState
+    private var spareSlots: [OptimiserSlot]
+    private var lineage: Digest?
+    private var members: [TrainerID: MemberLink] = [:]
+    private var reduction: StepReduction?
+    private var evaluation: NodeSum<Statistics>?
+    private var startedAt: ContinuousClock.Instant?
+    private var samplesTrained: UInt64 = 0
+    private var lastLoss = Double.nan
+    private var ending: Result<RunEnding, any Error>?
+    private var waiters: [CheckedContinuation<Void, Never>] = []
+
+    init(
+        context: RunContext, state: RunState, policy: LeasePolicy, identity: PeerIdentity,
+        checkpoints: any CheckpointStore, logger: Logger, progress: @escaping @Sendable (RunProgress) -> Void
+    ) {
+        self.context = context
+        self.state = state
+        self.identity = identity
+        self.checkpoints = checkpoints
+        self.logger = logger
+        self.progress = progress
+        createdAt = clock.now
+        engine = LeaseEngine(
+            plan: context.plan, bucketCount: context.buckets.count, policy: policy, startingWith: state.round)
+        spareSlots = state.training.slots.map {
+            OptimiserSlot(name: $0.name, values: FloatArena(count: $0.values.count))
+        }
+        lineage = state.probe.map { context.lineage(probe: $0) }
+        (reduction, evaluation) = Self.trees(for: state.round, context: context)
+    }
+
+    // MARK: What sessions ask for
+
+    /// A trainer with this probe joins.
+    ///
+    /// It is told that it is a member, gets the parameters and its first leases.
+    ///
+    /// Throws a `ProtocolFailure` where the probe isn't the run's, or the run has ended.
+    func join(_ link: MemberLink, probe: Digest) throws -> TrainerID {
+        guard ending == nil else { throw ProtocolFailure(.stopping, "the run has ended") }
+        let expected = state.probe ?? probe
+        guard probe == expected else {
+            throw ProtocolFailure(
+                .probeMismatch, "\(link.name): expected the run's probe \(expected), got \(probe)")
+        }
+        state.probe = expected
+        let lineage = context.lineage(probe: expected)
+        self.lineage = lineage
+        try link.enqueue(.joined(lineage: lineage))
+        for frame in try parameterFrames(lineage: lineage) {
+            try link.enqueueFrame(frame)
+        }
+        let (trainer, grants) = engine.join(name: link.name, at: now)
+        members[trainer] = link
+        logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(members.count)"])
+        send(grants)
+        return trainer
+    }
+
+    /// A trainer is gone; what it owes is leased again.
+    func leave(_ trainer: TrainerID, reason: String) {
+        guard let link = members.removeValue(forKey: trainer) else { return }
+        let grants = engine.leave(trainer, at: now)
+        logger.warning(
+            "trainer left",
+            metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(members.count)"])
+        send(grants)
+    }
+
+    /// A trainer pushes a node's gradient in one bucket.
+    ///
+    /// Throws a `ProtocolFailure` for one that can't count.
+    func push(_ node: NodePush, bucket: Int, gradient: WireValues<Float>, from trainer: TrainerID) throws {
+        try requireLineage(node)
+        guard ending == nil else { return }
+        guard bucket < context.buckets.count, gradient.count == context.buckets.range(of: bucket).count else {
+            throw ProtocolFailure(
+                .shapeMismatch,
+                "gradient of bucket \(bucket): expected sizes \(context.buckets.sizes), got \(gradient.count)")
+        }
+        let round = Round(.training, step: node.step)
+        let (verdict, grants) = engine.offer(
+            node.leaves, bucket: bucket, of: round, lease: node.lease, from: trainer, at: now)
+        send(grants)
+        let interval = NodeInterval(
+            first: node.leaves.first, end: node.leaves.end, of: context.plan.leafCount(of: round))
+        switch verdict {
+        case .accepted:
+            if let interval {
+                reduction?.insert(BucketSum(gradient, statistics: node.statistics), at: interval, bucket: bucket)
+            }
+            try finishStepIfComplete()
+        case .covered(twinIsHeld: true):
+            guard let interval, let twin = reduction?.twin(of: interval, bucket: bucket) else { return }
+            guard twin.hasSameBits(as: BucketSum(gradient, statistics: node.statistics)) else {
+                return end(
+                    .failure(
+                        RunFailure.trainersDisagree(
+                            step: node.step, bucket: bucket, first: interval.first, end: interval.end,
+                            trainer: members[trainer]?.name ?? "a trainer")))
+            }
+        case .covered:
+            break
+        case .refused(let refusal):
+            throw ProtocolFailure(.stale, "\(refusal)")
+        }
+    }
+
+    /// A trainer pushes a node of an evaluation.
+    ///
+    /// Throws a `ProtocolFailure` for one that can't count.
+    func pushEvaluation(_ node: NodePush, from trainer: TrainerID) throws {
+        try requireLineage(node)
+        guard ending == nil else { return }
+        let round = Round(.evaluation, step: node.step)
+        let (verdict, grants) = engine.offer(
+            node.leaves, bucket: 0, of: round, lease: node.lease, from: trainer, at: now)
+        send(grants)
+        switch verdict {
+        case .accepted:
+            let leafCount = context.plan.leafCount(of: round)
+            if let interval = NodeInterval(first: node.leaves.first, end: node.leaves.end, of: leafCount) {
+                _ = evaluation?.insert(node.statistics, at: interval)
+            }
+            try finishEvaluationIfComplete()
+        case .covered:
+            break
+        case .refused(let refusal):
+            throw ProtocolFailure(.stale, "\(refusal)")
+        }
+    }
+
+    // MARK: What the service asks for
+
+    /// Gives up leases that took too long.
+    ///
+    /// To be called every second or so.
+    func tick() {
+        guard ending == nil else { return }
+        send(engine.tick(at: now))
+    }
+
+    /// Stops the run: the committed steps go into a checkpoint, and the members are released.
+    func stop() {
+        guard ending == nil else { return }
+        do {
+            if context.plan.first != state.round {
+                try checkpoints.save(state, context: context)
+            }
+            end(.success(.stopped(atStep: state.round.step)))
+        } catch {
+            end(.failure(error))
+        }
+    }
+
+    /// How the run ended, once it has.
+    ///
+    /// Throws why it could not go on.
+    func ended() async throws -> RunEnding {
+        while true {
+            if let ending { return try ending.get() }
+            await withCheckedContinuation { waiters.append($0) }
+        }
+    }
+
+    // MARK: Steps
+
+    private func finishStepIfComplete() throws {
+        guard engine.isRoundComplete, let roots = reduction?.roots else { return }
+        let step = state.round.step
+        for (bucket, root) in roots.enumerated() where !isFinite(root) {
+            return end(.failure(RunFailure.diverged(step: step, bucket: bucket)))
+        }
+        guard let statistics = roots.first?.statistics else { return }
+        commit(roots, statistics: statistics, step: step)
+        do {
+            try beginNextRound()
+        } catch {
+            end(.failure(error))
+        }
+    }
+
+    private func isFinite(_ root: BucketSum) -> Bool {
+        let gradient = root.gradient
+        return gradient.span.allFinite
+    }
+
+    private func commit(_ roots: [BucketSum], statistics: Statistics, step: UInt64) {
+        let rate = context.schedule.rate(at: step)
+        let next = TrainingState(parameters: context.parameterSpares.take(), slots: spareSlots)
+        for (bucket, root) in roots.enumerated() {
+            let gradient = root.gradient
+            context.job.training.optimiser.apply(
+                context.buckets.range(of: bucket), step: step, rate: rate, gradientSum: gradient.span,
+                sampleCount: Int(statistics.samples), from: state.training, into: next)
+        }
+        spareSlots = state.training.slots
+        context.parameterSpares.retire(state.training.parameters)
+        state.training = next
+        state.epochStatistics.add(right: statistics)
+        samplesTrained += statistics.samples
+        lastLoss = statistics.meanLoss
+    }
+
+    private func beginNextRound() throws {
+        let grants = engine.advance(at: now)
+        guard let round = engine.round else { return try complete() }
+        let trained = state.round.phase == .training
+        state.round = round
+        (reduction, evaluation) = Self.trees(for: round, context: context)
+        if trained, let lineage {
+            for frame in try parameterFrames(lineage: lineage) { broadcast(frame) }
+        }
+        send(grants)
+        report()
+        if trained, round.phase == .training, context.job.checkpoint.isDue(afterStep: round.step) {
+            try checkpoints.save(state, context: context)
+        }
+    }
+
+    private func finishEvaluationIfComplete() throws {
+        guard engine.isRoundComplete, let statistics = evaluation?.root else { return }
+        do {
+            try closeEpoch(with: statistics)
+            try beginNextRound()
+            if ending == nil, context.job.checkpoint.everySteps == nil {
+                try checkpoints.save(state, context: context)
+            }
+        } catch {
+            end(.failure(error))
+        }
+    }
+
+    private func closeEpoch(with evaluation: Statistics) throws {
+        let epoch = UInt64(state.history.count)
+        let expected = Ledger.ofEpoch(epoch, sampleCount: UInt64(context.dataset.trainingSamples))
+        guard state.epochStatistics.ledger == expected else {
+            throw RunFailure.ledgerMismatch(epoch: epoch, expected: expected, got: state.epochStatistics.ledger)
+        }
+        let result = EpochResult(epoch: epoch, training: state.epochStatistics, evaluation: evaluation)
+        state.history.append(result)
+        state.epochStatistics = .zero
+        logger.info(
+            "epoch complete",
+            metadata: [
+                "epoch": "\(epoch + 1)/\(context.plan.epochs)", "trainingLoss": "\(result.trainingLoss)",
+                "evaluationLoss": "\(result.evaluationLoss)", "accuracy": "\(result.evaluationAccuracy)",
+            ])
+    }
+
+    private func complete() throws {
+        state.round = Round(.training, step: context.plan.stepCount)
+        let sha256 = try checkpoints.saveModel(state, context: context)
+        let summary = summary(sha256: sha256)
+        try checkpoints.saveSummary(summary)
+        report()
+        end(.success(.completed(summary)))
+    }
+
+    private func summary(sha256: Digest) -> RunSummary {
+        let seconds = startedAt.map { (clock.now - $0) / .seconds(1) } ?? 0
+        let last = state.history.last
+        let shares = engine.members.sorted { $0.key < $1.key }.map { _, member in
+            RunSummary.Share(trainer: member.name, steps: member.steps, microBatches: member.microBatches)
+        }
+        return RunSummary(
+            accuracy: last?.evaluationAccuracy ?? 0, loss: last?.evaluationLoss ?? 0,
+            samplesPerSecond: seconds > 0 ? Double(samplesTrained) / seconds : 0, seconds: seconds,
+            steps: context.plan.stepCount, trainers: shares.count, sha256: "\(sha256)", shares: shares,
+            leasesIssued: engine.leasesIssued, leasesReissued: engine.leasesReissued,
+            pushesRefused: engine.pushesRefused)
+    }
+
+    private func end(_ result: Result<RunEnding, any Error>) {
+        guard ending == nil else { return }
+        ending = result
+        for (_, link) in members {
+            switch result {
+            case .success(.completed): try? link.enqueue(.finish(reason: "the run is complete", succeeded: true))
+            case .success(.stopped): try? link.enqueue(.failure(ProtocolFailure(.stopping, "the run was stopped")))
+            case .failure(let error): try? link.enqueue(.finish(reason: "\(error)", succeeded: false))
+            }
+        }
+        for waiter in waiters { waiter.resume() }
+        waiters.removeAll()
+    }
+
+    // MARK: Speaking to members
+
+    private func requireLineage(_ node: NodePush) throws(ProtocolFailure) {
+        guard let lineage, node.lineage == lineage else {
+            throw ProtocolFailure(
+                .lineageMismatch,
+                "expected lineage \(lineage.map(String.init(describing:)) ?? "none"), got \(node.lineage)")
+        }
+    }
+
+    private func parameterFrames(lineage: Digest) throws -> [OutgoingFrame] {
+        let parameters = state.training.parameters
+        return try (0..<context.buckets.count).map { bucket in
+            let range = context.buckets.range(of: bucket)
+            // The arena owns the floats and isn't written again while a frame refers to it: see ParameterSpares.
+            let values = unsafe WireValues<Float>(
+                start: UnsafePointer(parameters.baseAddress + range.lowerBound), count: range.count,
+                owner: parameters)
+            return try Conversation.broadcast(
+                .parameters(lineage: lineage, step: state.round.step, bucket: bucket, values: values),
+                from: identity)
+        }
+    }
+
+    private func broadcast(_ frame: OutgoingFrame) {
+        for (_, link) in members {
+            do {
+                try link.enqueueFrame(frame)
+            } catch {
+                logger.warning("can't send", metadata: ["trainer": "\(link.name)", "reason": "\(error)"])
+            }
+        }
+    }
+
+    private func send(_ grants: [Grant]) {
+        for grant in grants {
+            if startedAt == nil { startedAt = clock.now }
+            let lease = LeaseGrant(
+                id: grant.id, phase: grant.round.phase == .training ? .training : .evaluation,
+                step: grant.round.step, leaves: grant.leaves, deadline: grant.deadline)
+            let name = members[grant.trainer]?.name ?? "?"
+            logger.log(
+                level: grant.reason == .firstTime ? .debug : .info, "leased",
+                metadata: [
+                    "lease": "\(grant.id)", "round": "\(grant.round)", "trainer": "\(name)",
+                    "microBatches": "[\(grant.leaves.first), \(grant.leaves.end))", "reason": "\(grant.reason)",
+                ])
+            do {
+                try members[grant.trainer]?.enqueue(.lease(lease))
+            } catch {
+                logger.warning("can't send", metadata: ["trainer": "\(name)", "reason": "\(error)"])
+            }
+        }
+    }
+
+    private func report() {
+        progress(
+            RunProgress(
+                step: state.round.step, stepCount: context.plan.stepCount,
+                epoch: UInt64(state.history.count), epochCount: context.plan.epochs,
+                loss: lastLoss, accuracy: state.history.last?.evaluationAccuracy,
+                samples: samplesTrained, elapsed: startedAt.map { clock.now - $0 } ?? .zero,
+                trainers: members.count))
+    }
+
+    private var now: Duration { clock.now - createdAt }
+
+    private static func trees(
+        for round: Round, context: RunContext
+    ) -> (StepReduction?, NodeSum<Statistics>?) {
+        let leafCount = context.plan.leafCount(of: round)
+        switch round.phase {
+        case .training: return (StepReduction(leafCount: leafCount, bucketCount: context.buckets.count), nil)
+        case .evaluation: return (nil, NodeSum(leafCount: leafCount))
+        }
+    }
+}

@@ -25,7 +25,6 @@ extension ListBuilder where Element: WritableListElement & CapnProtoScalar {
     @inlinable
     public func copy(from values: Span<Element>) {
         precondition(values.count == count, "list of \(count) set from \(values.count) values")
-        // A scalar's bytes are all its own.
-        unsafe raw.copyBytes(from: values.bytes)
+        raw.copy(from: values)
     }
 }

@@ -80,7 +80,7 @@ public struct PointerReader: @unchecked Sendable {
 
     /// The list that the pointer leads to, with whatever elements it has.
     @inlinable
-    func rawList() throws(WireError) -> RawListReader {
+    package func rawList() throws(WireError) -> RawListReader {
         guard let location = unsafe location else { return RawListReader(nullOf: arena) }
         return unsafe try arena.list(at: location, segmentIndex: segmentIndex, nesting: nesting)
     }

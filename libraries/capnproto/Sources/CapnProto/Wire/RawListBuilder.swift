@@ -65,15 +65,16 @@ public struct RawListBuilder {
         unsafe PointerBuilder(arena: arena, location: element(at: index), segmentIndex: segmentIndex)
     }
 
-    /// Sets all elements, which lie side by side, from as many bytes.
+    /// Sets all elements, which lie side by side, from as many numbers of their size.
     @inlinable
-    func copyBytes(from bytes: RawSpan) {
+    func copy<Scalar: CapnProtoScalar>(from values: Span<Scalar>) {
         requireUnfinished()
-        precondition(bytes.byteCount * 8 == count * Int(strideBitCount), "bytes don't fill the list")
+        let byteCount = values.count &* MemoryLayout<Scalar>.size
+        precondition(byteCount &* 8 == count &* Int(strideBitCount), "values don't fill the list")
         // As long as the list by the line above.
-        unsafe bytes.withUnsafeBytes { source in
+        unsafe values.withUnsafeBytes { source in
             guard let start = source.baseAddress else { return }
-            unsafe base.copyMemory(from: start, byteCount: source.count)
+            unsafe base.copyMemory(from: start, byteCount: byteCount)
         }
     }
 

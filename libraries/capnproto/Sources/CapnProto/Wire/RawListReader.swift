@@ -9,13 +9,16 @@ public struct RawListReader: @unchecked Sendable {
     // having been checked against their segment by the arena, and on indices that `ListReader` has checked.
     @usableFromInline let arena: ReadArena
     @usableFromInline let base: UnsafeRawPointer
-    @usableFromInline let count: Int
+    /// How many elements there are.
+    public let count: Int
     @usableFromInline let segmentIndex: UInt32
     @usableFromInline let strideBitCount: UInt32
     @usableFromInline let dataByteCount: UInt32
-    @usableFromInline let pointerCount: UInt16
+    /// Pointers of each element.
+    public let pointerCount: UInt16
     @usableFromInline let nesting: UInt16
-    @usableFromInline let elementSize: ElementSize
+    /// How the elements are laid out.
+    public let elementSize: ElementSize
 
     @inlinable
     init(
@@ -86,15 +89,17 @@ public struct RawListReader: @unchecked Sendable {
         return byte >> UInt8(truncatingIfNeeded: index & 7) & 1 != 0
     }
 
+    /// The element at an index as a struct; the caller has checked the index.
     @inlinable
-    func structure(at index: Int) -> StructReader {
+    package func structure(at index: Int) -> StructReader {
         unsafe StructReader(
             arena: arena, data: element(at: index), segmentIndex: segmentIndex, dataByteCount: dataByteCount,
             pointerCount: pointerCount, nesting: nesting == 0 ? 0 : nesting &- 1)
     }
 
+    /// The element at an index as a pointer; the caller has checked the index.
     @inlinable
-    func pointer(at index: Int) -> PointerReader {
+    package func pointer(at index: Int) -> PointerReader {
         // In bounds: `require` has made sure that an element has a pointer; it follows the element's data.
         unsafe PointerReader(
             arena: arena, location: pointerCount == 0 ? nil : element(at: index) + Int(dataByteCount),

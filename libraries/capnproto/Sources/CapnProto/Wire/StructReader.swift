@@ -10,8 +10,10 @@ public struct StructReader: @unchecked Sendable {
     @usableFromInline let arena: ReadArena
     @usableFromInline let data: UnsafeRawPointer
     @usableFromInline let segmentIndex: UInt32
-    @usableFromInline let dataByteCount: UInt32
-    @usableFromInline let pointerCount: UInt16
+    /// Bytes of the data section.
+    public let dataByteCount: UInt32
+    /// Pointers of the pointer section.
+    public let pointerCount: UInt16
     @usableFromInline let nesting: UInt16
 
     @inlinable

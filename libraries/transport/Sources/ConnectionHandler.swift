@@ -1,0 +1,96 @@
+internal import CapnProto
+internal import NIOCore
+
+/// The channel's end of a connection: makes frames of bytes, holds reading while nobody takes them, gives signs of
+/// life and misses those of the peer.
+final class ConnectionHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let connection: Connection
+    private var assembler: FrameAssembler
+    private var isReadingHeld = false
+    private var lastHeard = NIODeadline.now()
+    private var framesOutAtLastBeat: UInt64 = 0
+    private var pulse: Scheduled<Void>?
+
+    init(connection: Connection) {
+        self.connection = connection
+        assembler = FrameAssembler(limits: connection.limits)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { start(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        start(context)
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        lastHeard = .now()
+        var buffer = unwrapInboundIn(data)
+        let policy = connection.heartbeatPolicy
+        do throws(WireError) {
+            try assembler.consume(&buffer) { frame in
+                let isHeartbeat = policy?.isHeartbeat(frame) ?? false
+                isReadingHeld = !connection.deliver(frame, isHeartbeat: isHeartbeat)
+            }
+        } catch {
+            connection.abort(.badFrame(peer: connection.peer, error))
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if !isReadingHeld { context.read() }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed {
+            connection.end(endingOfInput, isClosed: false)
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        connection.abort(.failed(peer: connection.peer, operation: "the connection", reason: "\(error)"))
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        pulse?.cancel()
+        connection.end(endingOfInput, isClosed: true)
+        context.fireChannelInactive()
+    }
+
+    private var endingOfInput: TransportError? {
+        let pending = assembler.pendingByteCount
+        return pending > 0 ? .truncated(peer: connection.peer, receivedBytes: pending) : nil
+    }
+
+    private func start(_ context: ChannelHandlerContext) {
+        lastHeard = .now()
+        context.read()
+        schedulePulse(context)
+    }
+
+    private func schedulePulse(_ context: ChannelHandlerContext) {
+        guard let policy = connection.heartbeatPolicy else { return }
+        pulse = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(policy.interval)) {
+            self.beat(policy, context)
+        }
+    }
+
+    private func beat(_ policy: HeartbeatPolicy, _ context: ChannelHandlerContext) {
+        let silence = NIODeadline.now() - lastHeard
+        guard isReadingHeld || silence < TimeAmount(policy.silenceTimeout) else {
+            return connection.abort(.peerSilent(peer: connection.peer, after: policy.silenceTimeout))
+        }
+        let framesOut = connection.traffic.framesOut
+        if framesOut == framesOutAtLastBeat {
+            // A full queue will be a sign of life itself once the peer takes it; an ended connection needs none.
+            try? connection.beat(policy.frame)
+        }
+        framesOutAtLastBeat = connection.traffic.framesOut
+        schedulePulse(context)
+    }
+}

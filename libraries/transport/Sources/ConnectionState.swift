@@ -1,0 +1,28 @@
+/// What a connection's two directions hold at the moment; the part of it that several threads look at.
+struct ConnectionState {
+    /// Frames that nobody has taken yet.
+    var inbox: [IncomingFrame] = []
+    var inboxByteCount = 0
+    /// Who waits for a frame.
+    var receiver: CheckedContinuation<Void, Never>?
+    /// Whether the peer has ended its side, or the connection is gone.
+    var hasEnded = false
+    /// Why, unless it was in good order.
+    var failure: TransportError?
+    /// Whether reading is held until the inbox has room.
+    var isReadingHeld = false
+
+    /// Bytes that were admitted and that the system hasn't taken.
+    var outboundByteCount = 0
+    /// Senders that wait for room, in order.
+    var senders: [UInt64: CheckedContinuation<Void, Never>] = [:]
+    var nextSender: UInt64 = 0
+    /// Who waits for everything to be written.
+    var flushers: [CheckedContinuation<Void, Never>] = []
+    /// Who waits for the end.
+    var mourners: [CheckedContinuation<Void, Never>] = []
+    /// Whether the channel is closed.
+    var isClosed = false
+
+    var traffic = Traffic()
+}

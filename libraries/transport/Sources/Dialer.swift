@@ -1,0 +1,52 @@
+internal import NIOCore
+internal import NIOPosix
+
+/// Connects to services.
+public struct Dialer: Sendable {
+    private let options: ConnectionOptions
+
+    /// Gives each connection these options.
+    public init(options: ConnectionOptions) {
+        self.options = options
+    }
+
+    /// Connects.
+    ///
+    /// Throws `.unreachable` or `.connectTimedOut`.
+    public func connect(to address: Address) async throws(TransportError) -> Connection {
+        do {
+            return try await ClientBootstrap(group: Bootstrap.eventLoops)
+                .connectTimeout(TimeAmount(options.limits.connectTimeout))
+                .channelOption(.autoRead, value: false)
+                .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .channelOption(.allowRemoteHalfClosure, value: true)
+                .connect(host: address.host, port: address.port) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try Bootstrap.connection(on: channel, options: options)
+                    }
+                }
+        } catch let error as ChannelError {
+            if case .connectTimeout = error {
+                throw .connectTimedOut(address, after: options.limits.connectTimeout)
+            }
+            throw .unreachable(address, reason: "\(error)")
+        } catch {
+            throw .unreachable(address, reason: "\(error)")
+        }
+    }
+
+    /// Connects, and closes the connection on every way out of `body`; at once where `body` threw.
+    public func withConnection<Result: Sendable>(
+        to address: Address, _ body: (Connection) async throws -> Result
+    ) async throws -> Result {
+        let connection = try await connect(to: address)
+        do {
+            let result = try await body(connection)
+            await connection.close()
+            return result
+        } catch {
+            connection.abort()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,50 @@
+public import CapnProto
+
+/// What can go wrong between two services.
+public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// A text that is no address.
+    case invalidAddress(text: String, reason: String)
+    /// Nobody listens there.
+    case unreachable(Address, reason: String)
+    /// No answer to the attempt to connect.
+    case connectTimedOut(Address, after: Duration)
+    /// The address can't be listened on.
+    case cannotListen(Address, reason: String)
+    /// The peer sent a frame that breaks the format or the limits.
+    case badFrame(peer: String, WireError)
+    /// The peer ended in the middle of a frame.
+    case truncated(peer: String, receivedBytes: Int)
+    /// The connection has ended.
+    case closed(peer: String)
+    /// Nothing was heard of the peer for too long.
+    case peerSilent(peer: String, after: Duration)
+    /// The peer doesn't take what it is sent.
+    case outboundQueueFull(peer: String, limitBytes: Int)
+    /// A frame of ours that no peer would take.
+    case frameTooLarge(peer: String, bytes: Int, limitBytes: Int)
+    /// The waiting task was cancelled.
+    case cancelled(operation: String)
+    /// The system said no.
+    case failed(peer: String, operation: String, reason: String)
+
+    /// Names the peer, the operation, what was expected and what came.
+    public var description: String {
+        switch self {
+        case .invalidAddress(let text, let reason): "address \"\(text)\": \(reason)"
+        case .unreachable(let address, let reason): "can't reach \(address): \(reason)"
+        case .connectTimedOut(let address, let duration): "can't reach \(address): no answer within \(duration)"
+        case .cannotListen(let address, let reason): "can't listen on \(address): \(reason)"
+        case .badFrame(let peer, let error): "\(peer): bad frame: \(error)"
+        case .truncated(let peer, let receivedBytes):
+            "\(peer): the connection ended in the middle of a frame, after \(receivedBytes) bytes of it"
+        case .closed(let peer): "\(peer): the connection is closed"
+        case .peerSilent(let peer, let duration): "\(peer): nothing was heard for \(duration)"
+        case .outboundQueueFull(let peer, let limitBytes):
+            "\(peer): takes too little of what it is sent: more than \(limitBytes) bytes wait"
+        case .frameTooLarge(let peer, let bytes, let limitBytes):
+            "\(peer): expected a frame of at most \(limitBytes) bytes, got \(bytes)"
+        case .cancelled(let operation): "\(operation) was cancelled"
+        case .failed(let peer, let operation, let reason): "\(peer): \(operation) failed: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// What a peer may cost.
+public struct TransportLimits: Hashable, Sendable {
+    /// Bytes of the largest frame.
+    ///
+    /// Stops a peer that announces more than there is memory.
+    public var maximumFrameBytes = 256 << 20
+    /// Segments of a frame.
+    ///
+    /// Stops a table of billions of them.
+    public var maximumSegments = 511
+    /// Bytes of received frames that nobody has taken; beyond, the connection isn't read.
+    ///
+    /// Stops a peer that floods.
+    public var inboundQueueBytes = 64 << 20
+    /// Bytes that wait to be written; beyond, senders wait.
+    ///
+    /// Stops a peer that never reads.
+    public var outboundQueueBytes = 64 << 20
+    /// Connections that a listener serves at a time; further ones are closed at once.
+    public var maximumConnections = 4096
+    /// What connecting may take.
+    public var connectTimeout = Duration.seconds(5)
+    /// What the peer may take to end its side once we have ended ours.
+    public var closeTimeout = Duration.seconds(2)
+
+    /// The limits as they stand above.
+    public init() {}
+}

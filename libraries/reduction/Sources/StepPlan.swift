@@ -30,34 +30,36 @@ public struct StepPlan: Hashable, Sendable {
     public var stepsPerEpoch: Int { (trainingSamples + batch - 1) / batch }
 
     /// The epoch that a step belongs to, counted from 0.
-    public func epoch(of step: Int) -> Int { step / stepsPerEpoch }
+    public func epoch(of step: UInt64) -> UInt64 { step / UInt64(stepsPerEpoch) }
 
     /// Whether a step is the last one of its epoch.
-    public func isLastOfEpoch(_ step: Int) -> Bool { (step + 1) % stepsPerEpoch == 0 }
+    public func isLastOfEpoch(_ step: UInt64) -> Bool { stepInEpoch(step) == stepsPerEpoch - 1 }
 
     /// The positions in the epoch's permutation of a step's samples.
-    public func positions(of step: Int) -> Range<Int> {
-        let start = step % stepsPerEpoch * batch
+    public func positions(of step: UInt64) -> Range<Int> {
+        let start = stepInEpoch(step) * batch
         return start..<min(start + batch, trainingSamples)
     }
 
     /// The number of samples of a step: what the sum of its gradients is divided by.
-    public func sampleCount(of step: Int) -> Int { positions(of: step).count }
+    public func sampleCount(of step: UInt64) -> Int { positions(of: step).count }
 
     /// The number of micro-batches of a step, M: the leaves of its tree.
-    public func microBatchCount(of step: Int) -> Int { (sampleCount(of: step) + microBatch - 1) / microBatch }
+    public func microBatchCount(of step: UInt64) -> Int { (sampleCount(of: step) + microBatch - 1) / microBatch }
 
     /// The positions in the epoch's permutation of the samples of one micro-batch, or `nil` where the step has no such
     /// micro-batch.
-    public func positions(of step: Int, microBatch index: Int) -> Range<Int>? {
-        guard step >= 0, index >= 0, index < microBatchCount(of: step) else { return nil }
+    public func positions(of step: UInt64, microBatch index: Int) -> Range<Int>? {
+        guard index >= 0, index < microBatchCount(of: step) else { return nil }
         let samples = positions(of: step)
         let start = samples.lowerBound + index * microBatch
         return start..<min(start + microBatch, samples.upperBound)
     }
 
     /// The number of samples under a run of micro-batches of a step, all of which the step must have.
-    public func sampleCount(of step: Int, leaves: Leaves) -> Int {
+    public func sampleCount(of step: UInt64, leaves: Leaves) -> Int {
         min(leaves.end * microBatch, sampleCount(of: step)) - leaves.first * microBatch
     }
+
+    private func stepInEpoch(_ step: UInt64) -> Int { Int(step % UInt64(stepsPerEpoch)) }
 }

@@ -13,16 +13,17 @@ import Testing
         #expect(plan.positions(of: 469) == 0..<128)
         #expect(plan.positions(of: 468, microBatch: 2) == 59_968..<60_000)
         #expect(plan.positions(of: 468, microBatch: 3) == nil)
-        #expect(plan.positions(of: -1, microBatch: 0) == nil)
+        #expect(plan.positions(of: .max, microBatch: .max) == nil)
         #expect(plan.positions(of: 0, microBatch: -1) == nil)
     }
 
     @Test(arguments: [(1, 1, 1), (10, 4, 2), (10, 4, 4), (11, 4, 2), (7, 100, 10), (100, 7, 7), (33, 16, 8)])
     func `every position belongs to exactly one micro-batch`(samples: Int, batch: Int, microBatch: Int) throws {
         let plan = try StepPlan(trainingSamples: samples, batch: batch, microBatch: microBatch)
-        for epoch in 0..<3 {
+        let stepsPerEpoch = UInt64(plan.stepsPerEpoch)
+        for epoch in 0..<UInt64(3) {
             var positions: [Int] = []
-            for step in epoch * plan.stepsPerEpoch..<(epoch + 1) * plan.stepsPerEpoch {
+            for step in epoch * stepsPerEpoch..<(epoch + 1) * stepsPerEpoch {
                 #expect(plan.epoch(of: step) == epoch)
                 var count = 0
                 for index in 0..<plan.microBatchCount(of: step) {

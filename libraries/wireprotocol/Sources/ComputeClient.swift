@@ -1,6 +1,9 @@
 public import Datasets
 public import Digests
 private import Synchronization
+internal import Transport
+
+internal import enum Schemas.FailureCode
 
 /// Asks compute for data sets and micro-batches, any number of them at a time.
 ///

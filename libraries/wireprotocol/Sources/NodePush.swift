@@ -2,7 +2,7 @@ public import Digests
 public import Reduction
 
 /// One node of a round's tree as a trainer pushes it: the wire's `GradientUpdate` and `EvaluationResult`.
-public struct NodePush: Hashable, Sendable {
+public struct NodePush: Equatable, Sendable {
     /// The run that it is for.
     public let lineage: Digest
     /// The lease that it answers.

@@ -13,7 +13,7 @@ extension Payload {
     /// Throws what Cap'n Proto can't hold: texts and tensors beyond 512 MiB.
     func message(id: UInt64, inReplyTo: UInt64 = 0, sender: String) throws -> OutgoingMessage {
         let builder = MessageBuilder(firstSegmentWordCount: 128)
-        var message = try builder.initRoot(as: Message.self)
+        let message = try builder.initRoot(as: Message.self)
         message.id = id
         message.inReplyTo = inReplyTo
         try message.setSender(sender)
@@ -24,14 +24,14 @@ extension Payload {
     private func write(into payload: Message.Payload.Builder) throws -> MessageType {
         switch self {
         case .hello(let identity, let protocolVersion):
-            var hello = try payload.initHello()
+            let hello = try payload.initHello()
             hello.protocolVersion = protocolVersion
             hello.role = identity.role
             try hello.setName(identity.name)
             try hello.initCapabilities().write(identity.capabilities)
             return .hello
         case .welcome(let identity, let protocolVersion, let heartbeat):
-            var welcome = try payload.initWelcome()
+            let welcome = try payload.initWelcome()
             welcome.protocolVersion = protocolVersion
             welcome.role = identity.role
             try welcome.setName(identity.name)
@@ -64,7 +64,7 @@ extension Payload {
             try payload.initLease().write(lease)
             return .lease
         case .gradientUpdate(let push, let bucket, let gradient):
-            var update = try payload.initGradientUpdate()
+            let update = try payload.initGradientUpdate()
             try update.setLineage(push.lineage.bytes)
             update.lease = push.lease
             update.step = push.step
@@ -75,7 +75,7 @@ extension Payload {
             try update.initGradient().adopt(gradient, as: .float32, shape: [gradient.count])
             return .gradientUpdate
         case .evaluationResult(let push):
-            var result = try payload.initEvaluationResult()
+            let result = try payload.initEvaluationResult()
             try result.setLineage(push.lineage.bytes)
             result.lease = push.lease
             result.step = push.step
@@ -84,7 +84,7 @@ extension Payload {
             try result.initStatistics().write(push.statistics)
             return .evaluationResult
         case .parameters(let lineage, let step, let bucket, let values):
-            var parameters = try payload.initParameters()
+            let parameters = try payload.initParameters()
             try parameters.setLineage(lineage.bytes)
             parameters.step = step
             parameters.bucket = UInt32(clamping: bucket)
@@ -97,12 +97,12 @@ extension Payload {
             try payload.initLeave().setReason(reason)
             return .leave
         case .finish(let reason, let succeeded):
-            var finish = try payload.initFinish()
+            let finish = try payload.initFinish()
             try finish.setReason(reason)
             finish.succeeded = succeeded
             return .finish
         case .failure(let failure):
-            var message = try payload.initFailure()
+            let message = try payload.initFailure()
             message.code = failure.code
             try message.setMessage(failure.message)
             return .failure
@@ -112,29 +112,27 @@ extension Payload {
 
 extension Capabilities.Builder {
     fileprivate func write(_ capabilities: MachineCapabilities) throws(WireError) {
-        var builder = self
-        builder.cores = UInt32(clamping: capabilities.cores)
-        builder.memoryBytes = capabilities.memoryBytes
-        try builder.setProcessor(capabilities.processor)
-        try builder.setBlasKernel(capabilities.blasKernel)
+        cores = UInt32(clamping: capabilities.cores)
+        memoryBytes = capabilities.memoryBytes
+        try setProcessor(capabilities.processor)
+        try setBlasKernel(capabilities.blasKernel)
     }
 }
 
 extension Run.Builder {
     fileprivate func write(_ run: RunDescription) throws(WireError) {
-        var builder = self
-        try builder.setName(run.name)
-        builder.seed = run.seed
-        try builder.initData().write(run.data)
-        try builder.initDataset().write(run.dataset)
-        try builder.initModel().write(run.model)
-        var numerics = try builder.initNumerics()
+        try setName(run.name)
+        seed = run.seed
+        try initData().write(run.data)
+        try initDataset().write(run.dataset)
+        try initModel().write(run.model)
+        let numerics = try initNumerics()
         try numerics.setBlasKernel(run.numerics.blasKernel)
         numerics.blasThreads = UInt32(clamping: run.numerics.blasThreads)
-        builder.batch = UInt32(clamping: run.batch)
-        builder.microBatch = UInt32(clamping: run.microBatch)
-        builder.evaluationBatch = UInt32(clamping: run.evaluationBatch)
-        try builder.setBucketSizes(run.bucketSizes.map { UInt64($0) })
+        batch = UInt32(clamping: run.batch)
+        microBatch = UInt32(clamping: run.microBatch)
+        evaluationBatch = UInt32(clamping: run.evaluationBatch)
+        try setBucketSizes(run.bucketSizes.map { UInt64($0) })
     }
 }
 
@@ -142,7 +140,7 @@ extension Schemas.ModelDescription.Builder {
     fileprivate func write(_ model: Learning.ModelDescription) throws(WireError) {
         switch model {
         case .multilayerPerceptron(let inputs, let hidden, let outputs):
-            var perceptron = try initMultilayerPerceptron()
+            let perceptron = try initMultilayerPerceptron()
             perceptron.inputs = UInt64(clamping: inputs)
             try perceptron.setHidden(hidden.map { UInt64(clamping: $0) })
             perceptron.outputs = UInt64(clamping: outputs)
@@ -152,33 +150,32 @@ extension Schemas.ModelDescription.Builder {
 
 extension Schemas.DataDescription.Builder {
     fileprivate func write(_ data: Datasets.DataDescription) throws(WireError) {
-        var builder = self
         switch data.source {
         case .idx(let files):
-            let idx = try builder.initIdx()
+            let idx = try initIdx()
             try idx.setTrainingFeatures(files.trainingFeatures)
             try idx.setTrainingLabels(files.trainingLabels)
             try idx.setEvaluationFeatures(files.evaluationFeatures)
             try idx.setEvaluationLabels(files.evaluationLabels)
         case .csv(let files):
-            var csv = try builder.initCsv()
+            let csv = try initCsv()
             try csv.setTraining(files.training)
             try csv.setEvaluation(files.evaluation)
             csv.hasHeader = files.hasHeader
             try csv.setLabelColumn(files.labelColumn)
         }
-        builder.scaling =
+        scaling =
             switch data.scaling {
             case .none: .none
             case .unit: .unit
             }
-        builder.standardisation =
+        standardisation =
             switch data.standardisation {
             case .none: .none
             case .global: .global
             case .feature: .feature
             }
-        builder.labels =
+        labels =
             switch data.labels {
             case .classIndex: .classIndex
             case .oneHot: .oneHot
@@ -188,68 +185,63 @@ extension Schemas.DataDescription.Builder {
 
 extension Schemas.DatasetDescription.Builder {
     fileprivate func write(_ dataset: Datasets.DatasetDescription) throws(WireError) {
-        var builder = self
-        try builder.setDigest(dataset.digest.bytes)
-        builder.trainingSamples = UInt64(clamping: dataset.trainingSamples)
-        builder.evaluationSamples = UInt64(clamping: dataset.evaluationSamples)
-        try builder.setFeatureShape(dataset.featureShape.map { UInt64(clamping: $0) })
-        builder.classCount = UInt32(clamping: dataset.classCount)
-        builder.scale = dataset.scale
-        try builder.setMean(dataset.mean)
-        try builder.setDeviation(dataset.deviation)
+        try setDigest(dataset.digest.bytes)
+        trainingSamples = UInt64(clamping: dataset.trainingSamples)
+        evaluationSamples = UInt64(clamping: dataset.evaluationSamples)
+        try setFeatureShape(dataset.featureShape.map { UInt64(clamping: $0) })
+        classCount = UInt32(clamping: dataset.classCount)
+        scale = dataset.scale
+        try setMean(dataset.mean)
+        try setDeviation(dataset.deviation)
     }
 }
 
 extension BatchRequest.Builder {
     fileprivate func write(_ request: MicroBatchRequest) throws(WireError) {
-        var builder = self
-        try builder.setDataset(request.dataset.bytes)
-        builder.split = request.split == .training ? .training : .evaluation
-        builder.seed = request.seed
-        builder.batch = UInt32(clamping: request.batch)
-        builder.microBatch = UInt32(clamping: request.microBatch)
-        builder.step = request.step
-        builder.index = UInt32(clamping: request.index)
+        try setDataset(request.dataset.bytes)
+        split = request.split == .training ? .training : .evaluation
+        seed = request.seed
+        batch = UInt32(clamping: request.batch)
+        microBatch = UInt32(clamping: request.microBatch)
+        step = request.step
+        index = UInt32(clamping: request.index)
     }
 }
 
 extension TrainingBatch.Builder {
     fileprivate func write(_ batch: MicroBatch) throws(WireError) {
-        var builder = self
-        builder.epoch = batch.epoch
-        builder.step = batch.step
-        builder.index = UInt32(clamping: batch.index)
-        try builder.setSampleIds(batch.sampleIds)
-        try builder.initFeatures().adopt(
+        epoch = batch.epoch
+        step = batch.step
+        index = UInt32(clamping: batch.index)
+        try setSampleIds(batch.sampleIds)
+        try initFeatures().adopt(
             batch.features, as: .float32, shape: [batch.sampleIds.count] + batch.featureShape)
         switch batch.labels {
         case .classIndices(let labels):
-            try builder.initLabels().adopt(labels, as: .uint32, shape: [labels.count])
+            try initLabels().adopt(labels, as: .uint32, shape: [labels.count])
         case .oneHot(let labels, let classCount):
-            try builder.initLabels().adopt(labels, as: .float32, shape: [batch.sampleIds.count, classCount])
+            try initLabels().adopt(labels, as: .float32, shape: [batch.sampleIds.count, classCount])
         }
     }
 }
 
 extension Lease.Builder {
     fileprivate func write(_ lease: LeaseGrant) {
-        var builder = self
-        builder.id = lease.id
-        builder.phase = lease.phase == .training ? .training : .evaluation
-        builder.step = lease.step
-        builder.first = UInt32(clamping: lease.leaves.first)
-        builder.end = UInt32(clamping: lease.leaves.end)
-        builder.deadlineMilliseconds = lease.deadline.wholeMilliseconds
+        id = lease.id
+        phase = lease.phase == .training ? .training : .evaluation
+        step = lease.step
+        first = UInt32(clamping: lease.leaves.first)
+        end = UInt32(clamping: lease.leaves.end)
+        deadlineMilliseconds = lease.deadline.wholeMilliseconds
     }
 }
 
 extension Schemas.Statistics.Builder {
     fileprivate func write(_ statistics: Reduction.Statistics) {
-        var builder = self
-        builder.samples = statistics.samples
-        builder.lossSum = statistics.lossSum
-        builder.correct = statistics.correct
-        builder.ledger = statistics.ledger
+        samples = statistics.samples
+        lossSum = statistics.lossSum
+        correct = statistics.correct
+        ledger = statistics.ledger
     }
 }
 

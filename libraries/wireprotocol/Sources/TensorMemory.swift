@@ -2,6 +2,7 @@
 /// number of 64 bytes.
 ///
 /// Whoever fills it does so before it is handed to a message; from then on it is only read.
+@safe
 public final class TensorMemory: @unchecked Sendable {
     // Unchecked: written by its one owner before it is shared, and never after.
 

@@ -3,6 +3,7 @@ internal import CapnProto
 /// The elements of a tensor, wherever they lie: in a frame that was received, or in memory that a message adopts.
 ///
 /// Nothing is copied; the owner keeps the memory alive for as long as a value of this type exists.
+@safe
 public struct WireValues<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     // Unchecked: the memory is only read, and `owner` is Sendable.
 
@@ -32,7 +33,7 @@ public struct WireValues<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
 
     /// Views the elements of a tensor that was received, which stay in their frame.
     init(_ received: DataReader) throws(WireError) where Element: CapnProtoScalar {
-        let count = try received.span(of: Element.self).count
+        let count = try received.values(of: Element.self).count
         // The reader keeps the frame, and so the bytes, alive.
         let start = unsafe received.withUnsafeBytes { unsafe $0.baseAddress?.assumingMemoryBound(to: Element.self) }
         unsafe self.init(start: start, count: count, owner: ReceivedBytes(reader: received))

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import WireProtocol
 
 /// Fetches the micro-batches of leases ahead of the work loop, a window of them at a time, in the order of the leases.

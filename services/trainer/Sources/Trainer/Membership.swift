@@ -2,6 +2,7 @@ internal import Datasets
 internal import Digests
 internal import Learning
 internal import Reduction
+internal import enum Schemas.FailureCode
 internal import WireProtocol
 
 /// What a trainer knows of the run that it is a member of.

@@ -1,5 +1,6 @@
 internal import Learning
-package import WireProtocol
+internal import enum Schemas.FailureCode
+internal import WireProtocol
 
 /// Puts the parameters of a step together from the buckets that arrive.
 ///

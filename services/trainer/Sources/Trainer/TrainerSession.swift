@@ -1,6 +1,11 @@
+internal import Datasets
+internal import Digests
+internal import Hosting
 internal import Learning
 internal import Logging
-internal import Schemas
+internal import Reduction
+internal import enum Schemas.FailureCode
+internal import enum Schemas.Role
 internal import Transport
 internal import WireProtocol
 
@@ -22,11 +27,13 @@ struct TrainerSession {
     let orchestrator: Address
     let compute: Address
     let options: ConnectionOptions
-    let readiness: TrainerReadiness
+    let readiness: Readiness
     let logger: Logger
 
     /// Takes part in the run until it ends, the connection is lost or the task is cancelled.
-    func run() async throws -> Outcome {
+    ///
+    /// Calls `onJoining` when the trainer has become a member.
+    func run(onJoining: @escaping @Sendable () -> Void) async throws -> Outcome {
         let dialer = Dialer(options: options)
         return try await dialer.withConnection(to: orchestrator) { connection in
             let conversation = try await Conversation.open(on: connection, as: identity, with: .orchestrator)
@@ -35,7 +42,8 @@ struct TrainerSession {
             guard Numerics.inForce() == run.numerics else { return .needsNumerics(run.numerics) }
             return try await dialer.withConnection(to: compute) { connection in
                 let data = try await Conversation.open(on: connection, as: identity, with: .compute)
-                return try await takePart(in: run, through: conversation, data: ComputeClient(data))
+                return try await takePart(
+                    in: run, through: conversation, data: ComputeClient(data), onJoining: onJoining)
             }
         }
     }
@@ -52,7 +60,8 @@ struct TrainerSession {
     }
 
     private func takePart(
-        in run: RunDescription, through conversation: Conversation, data: ComputeClient
+        in run: RunDescription, through conversation: Conversation, data: ComputeClient,
+        onJoining: @escaping @Sendable () -> Void
     ) async throws -> Outcome {
         try await withThrowingTaskGroup(of: Outcome?.self) { group in
             group.addTask {
@@ -62,12 +71,13 @@ struct TrainerSession {
             group.addTask {
                 _ = try await data.open(run.data, expected: run.dataset.digest)
                 let membership = try await join(run, through: conversation)
-                readiness.joined()
+                readiness.meet(TrainerService.membership)
+                onJoining()
                 logger.info("joined the run", metadata: ["run": "\(run.name)", "lineage": "\(membership.lineage)"])
                 return try await work(membership, through: conversation, data: data)
             }
             defer {
-                readiness.left()
+                readiness.fail(TrainerService.membership, reason: "not a member of a run")
                 group.cancelAll()
             }
             while let outcome = try await group.next() {

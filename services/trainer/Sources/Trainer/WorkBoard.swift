@@ -1,4 +1,5 @@
 internal import Learning
+internal import enum Schemas.FailureCode
 internal import WireProtocol
 
 /// What the orchestrator has sent and the work loop has not yet taken: leases, and the parameters they start from.

@@ -1,0 +1,32 @@
+internal import Foundation
+internal import Glibc
+internal import Hosting
+internal import Learning
+internal import Logging
+
+/// Executes this process again with the environment that OpenBLAS wants, since it reads it only when it is loaded.
+enum Restart {
+    /// Set in the new process, so that a kernel that can't be had doesn't lead to a loop.
+    static let marker = "PANGEA_TRAINER_NUMERICS"
+
+    /// Doesn't return unless it throws: a `ServiceFailure` where the numerics can't be had on this machine.
+    static func pinning(_ numerics: Numerics, logger: Logger) throws {
+        let missing = ProcessorSupport.missingFeatures(for: numerics)
+        guard missing.isEmpty else {
+            throw ServiceFailure(
+                .refused, "the job's numerics (\(numerics)) need processor features that are missing: \(missing)")
+        }
+        guard ProcessInfo.processInfo.environment[marker] != "\(numerics)" else {
+            throw ServiceFailure(
+                .refused, "the job's numerics are \(numerics), but OpenBLAS came up with \(Numerics.inForce())")
+        }
+        logger.info("restarting with the job's numerics", metadata: ["numerics": "\(numerics)"])
+        // C strings of Swift strings live as long as each call; those of the arguments as long as the process, which
+        // is replaced.
+        for (name, value) in numerics.environment { unsafe setenv(name, value, 1) }
+        unsafe setenv(marker, "\(numerics)", 1)
+        var arguments = unsafe CommandLine.arguments.map { unsafe strdup($0) } + [nil]
+        unsafe execv("/proc/self/exe", &arguments)
+        throw ServiceFailure(.internalFault, "can't execute this program again: \(unsafe String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,78 @@
+public import ArgumentParser
+internal import Foundation
+internal import Hosting
+internal import Learning
+internal import Logging
+internal import enum Schemas.Role
+internal import Transport
+internal import WireProtocol
+
+/// The command line of the trainer.
+public struct TrainerCommand: AsyncParsableCommand {
+    /// For `--help`.
+    public static let configuration = CommandConfiguration(
+        commandName: "trainer",
+        abstract: "Computes gradients for a run of Pangea.",
+        discussion: """
+            A trainer needs nothing but addresses: the orchestrator tells it what to train, compute gives it the data. \
+            Start as many as you like, whenever you like, on any machine that reaches both; stop them at any time. \
+            The run's result doesn't depend on them.
+
+              trainer --orchestrator 127.0.0.1:7101 --compute 127.0.0.1:7102
+
+            Exit codes: 0 the run is over, or stopped on request; 64 wrong usage; 69 orchestrator or compute can't be \
+            reached; 70 a fault of this program; 76 refused by the orchestrator.
+            """)
+
+    @Option(name: .customLong("orchestrator"), help: "Where the orchestrator listens, host:port.")
+    var orchestratorAddress: String
+
+    @Option(name: .customLong("compute"), help: "Where compute listens, host:port.")
+    var computeAddress: String
+
+    @Option(help: "This trainer's name in logs and summaries; the host's name and the process id if not given.")
+    var name: String?
+
+    @Option(help: "Seconds without a run after which the trainer gives up.")
+    var patience: Int = 60
+
+    @OptionGroup var health: HealthOptions
+    @OptionGroup var logging: LoggingOptions
+
+    /// For ArgumentParser.
+    public init() {}
+
+    /// Checks what ArgumentParser can't.
+    public func validate() throws {
+        for text in [orchestratorAddress, computeAddress] {
+            do {
+                _ = try Address(parsing: text)
+            } catch {
+                throw ValidationError("\(error)")
+            }
+        }
+        guard patience >= 1 else { throw ValidationError("--patience: expected at least 1 second, got \(patience)") }
+    }
+
+    /// Trains until the run is over. Exits with a status of `ExitStatus`.
+    public func run() async throws {
+        let name = name ?? "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
+        var logger = logging.logger(for: "trainer")
+        logger[metadataKey: "name"] = "\(name)"
+        let readiness = Readiness(conditions: [TrainerService.membership: "not a member of a run yet"])
+        let ports = BoundPorts(path: health.portsFile, expecting: health.port == nil ? [] : ["health"])
+        let identity = PeerIdentity(
+            role: .trainer, name: name,
+            capabilities: .ofThisMachine(blasKernel: Numerics.inForce().blasKernel))
+        let session = TrainerSession(
+            identity: identity, orchestrator: try Address(parsing: orchestratorAddress),
+            compute: try Address(parsing: computeAddress), options: try HeartbeatTerms.options(),
+            readiness: readiness, logger: logger)
+        let status = await ServiceRunner.run(
+            main: TrainerService(
+                session: session, patience: .seconds(patience), readiness: readiness, logger: logger),
+            helpers: [HealthServer(options: health, readiness: readiness, ports: ports, logger: logger)],
+            logger: logger)
+        throw ArgumentParser.ExitCode(status.rawValue)
+    }
+}

@@ -1,0 +1,75 @@
+internal import Hosting
+internal import Learning
+internal import Logging
+internal import enum Schemas.FailureCode
+internal import ServiceLifecycle
+internal import Transport
+internal import WireProtocol
+
+/// Takes part in a run, again and again until the run is over: whatever ends a session, short of the run's end or a
+/// refusal, is followed by another attempt.
+struct TrainerService: Service {
+    /// The condition of readiness that holds while the trainer is a member.
+    static let membership = "membership"
+
+    let session: TrainerSession
+    /// For how long in a row no session may come about before the trainer gives up.
+    let patience: Duration
+    let readiness: Readiness
+    let logger: Logger
+
+    /// Runs until the run is over or the service group shuts down.
+    ///
+    /// Throws a `ServiceFailure` where the orchestrator refuses the trainer, can't be reached for longer than the
+    /// patience, or ended the run without success.
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await attempt() }
+        } catch where Task.isShuttingDownGracefully {
+            logger.notice("left on request")
+        }
+    }
+
+    private func attempt() async throws {
+        var backoff = Backoff()
+        var generator = SystemRandomNumberGenerator()
+        let contact = LastContact()
+        while true {
+            do {
+                switch try await session.run(onJoining: { contact.note() }) {
+                case .finished(let reason, succeeded: true):
+                    return logger.notice("done", metadata: ["reason": "\(reason)"])
+                case .finished(let reason, succeeded: false):
+                    throw ServiceFailure(.refused, "the run ended without success: \(reason)")
+                case .needsNumerics(let numerics):
+                    try Restart.pinning(numerics, logger: logger)
+                case .released:
+                    logger.notice("released by the orchestrator; coming back")
+                    backoff.reset()
+                }
+            } catch let failure as ServiceFailure {
+                throw failure
+            } catch let failure as ProtocolFailure where Self.isFinal(failure.code) {
+                throw ServiceFailure(.refused, "refused", cause: failure)
+            } catch let error as LearningError {
+                throw ServiceFailure(.internalFault, "can't compute", cause: error)
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                logger.warning("session ended", metadata: ["reason": "\(error)"])
+                guard contact.age < patience else {
+                    throw ServiceFailure(.unavailable, "no run within \(patience)", cause: error)
+                }
+            }
+            try await Task.sleep(for: backoff.next(using: &generator))
+        }
+    }
+
+    /// Whether trying again can't help.
+    private static func isFinal(_ code: FailureCode) -> Bool {
+        switch code {
+        case .protocolVersion, .probeMismatch, .digestMismatch, .invalidData, .shapeMismatch, .malformed: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,3 @@
+internal import Trainer
+
+await TrainerCommand.main()

@@ -1,7 +1,7 @@
 public import Reduction
 
 /// A lease to be sent to a trainer.
-public struct Grant: Hashable, Sendable {
+public struct Grant: Hashable, Sendable, CustomStringConvertible {
     /// Why leaves are leased.
     public enum Reason: Hashable, Sendable, CustomStringConvertible {
         /// Nobody was given them before.
@@ -24,16 +24,21 @@ public struct Grant: Hashable, Sendable {
         }
     }
 
-    /// Names the lease.
+    /// Names the lease, counted from 1 in the order of granting.
     public let id: UInt64
     /// Who gets it.
     public let trainer: TrainerID
     /// The round that the leaves belong to.
+    ///
+    /// A trainer works on the lowest round first: a lease of the round ahead waits for its parameters.
     public let round: Round
     /// What to compute.
     public let leaves: Leaves
-    /// From now.
+    /// How long it may take from now, or from when its round's parameters are there.
     public let deadline: Duration
     /// Why now.
     public let reason: Reason
+
+    /// Fit for a log.
+    public var description: String { "lease \(id): \(round), leaves \(leaves), \(reason)" }
 }

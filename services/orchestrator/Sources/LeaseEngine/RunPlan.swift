@@ -23,6 +23,16 @@ public struct RunPlan: Hashable, Sendable {
     /// The round that a run starts with.
     public var first: Round { Round(.training, step: 0) }
 
+    /// The round that a run goes on with after `committedSteps` steps and `evaluatedEpochs` evaluations, nil when that is
+    /// all of it.
+    ///
+    /// An epoch that is trained but not evaluated is evaluated first.
+    public func round(committedSteps: UInt64, evaluatedEpochs: UInt64) -> Round? {
+        let trainedEpochs = committedSteps / UInt64(steps.stepsPerEpoch)
+        if trainedEpochs > evaluatedEpochs { return Round(.evaluation, step: committedSteps) }
+        return committedSteps < stepCount ? Round(.training, step: committedSteps) : nil
+    }
+
     /// The round behind `round`, nil behind the last evaluation.
     public func round(after round: Round) -> Round? {
         switch round.phase {

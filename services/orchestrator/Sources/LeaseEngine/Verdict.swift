@@ -15,6 +15,10 @@ public enum Verdict: Hashable, Sendable {
         case noMember
         /// The node belongs to another round than the one under way.
         case stale(pushed: Round, current: Round?)
+        /// The trainer was never given this lease in the round under way.
+        case noLease(UInt64)
+        /// The node isn't inside the lease.
+        case outsideLease(first: Int, end: Int, leaseFirst: Int, leaseEnd: Int)
         /// The micro-batches don't make a node of the round's tree.
         case noNode(first: Int, end: Int, leafCount: Int)
         /// There is no such bucket.
@@ -28,6 +32,9 @@ public enum Verdict: Hashable, Sendable {
             case .noMember: "the sender is no member of the run"
             case .stale(let pushed, let current):
                 "expected a node of \(current.map(String.init(describing:)) ?? "no round"), got one of \(pushed)"
+            case .noLease(let lease): "lease \(lease) was not given to the sender in this round"
+            case .outsideLease(let first, let end, let leaseFirst, let leaseEnd):
+                "expected a node inside the lease's [\(leaseFirst), \(leaseEnd)), got [\(first), \(end))"
             case .noNode(let first, let end, let leafCount):
                 "[\(first), \(end)) is no node of a tree of \(leafCount) leaves"
             case .noBucket(let bucket, let count): "expected a bucket below \(count), got \(bucket)"

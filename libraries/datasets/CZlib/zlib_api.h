@@ -1,0 +1,2 @@
+// What Pangea uses of the system's zlib.
+#include <zlib.h>

@@ -1,0 +1,17 @@
+/// The files of a data set and their format.
+public enum DataSource: Hashable, Sendable {
+    /// The format of MNIST.
+    case idx(IDXFiles)
+    /// Comma-separated values.
+    case csv(CSVFiles)
+
+    /// The paths of all files in the order in which they enter the digest.
+    var paths: [String] {
+        switch self {
+        case .idx(let files):
+            [files.trainingFeatures, files.trainingLabels, files.evaluationFeatures, files.evaluationLabels]
+        case .csv(let files):
+            [files.training, files.evaluation]
+        }
+    }
+}

@@ -7,10 +7,15 @@ public struct Address: Hashable, Sendable, CustomStringConvertible {
 
     /// Makes an address.
     ///
-    /// Throws `.invalidAddress` for an empty host or a port that there can't be.
+    /// Throws `.invalidAddress` for a host that is empty or holds brackets or white space, and for a port that there
+    /// can't be.
     public init(host: String, port: Int) throws(TransportError) {
         guard !host.isEmpty else {
             throw .invalidAddress(text: "\(host):\(port)", reason: "expected a host before the colon")
+        }
+        guard !host.contains(where: { $0 == "[" || $0 == "]" || $0.isWhitespace }) else {
+            throw .invalidAddress(
+                text: "\(host):\(port)", reason: "expected a host without brackets or white space inside it")
         }
         guard (0...65_535).contains(port) else {
             throw .invalidAddress(text: "\(host):\(port)", reason: "expected a port from 0 to 65535")
@@ -23,7 +28,7 @@ public struct Address: Hashable, Sendable, CustomStringConvertible {
     ///
     /// Throws `.invalidAddress`.
     public init(parsing text: String) throws(TransportError) {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]) else {
+        guard let colon = text.lastIndex(of: ":"), let port = Self.port(text[text.index(after: colon)...]) else {
             throw .invalidAddress(text: text, reason: "expected host:port")
         }
         var host = text[..<colon]
@@ -33,6 +38,12 @@ public struct Address: Hashable, Sendable, CustomStringConvertible {
             throw .invalidAddress(text: text, reason: "expected an IPv6 address in brackets")
         }
         try self.init(host: String(host), port: port)
+    }
+
+    /// Digits alone make a port; `Int` takes a sign as well.
+    private static func port(_ text: Substring) -> Int? {
+        guard text.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+        return Int(text)
     }
 
     /// As `init(parsing:)` reads it.

@@ -1,16 +1,17 @@
-/// How long to wait before the next attempt: exponentially longer, with full jitter.
+/// How long to wait before the next attempt: exponentially longer, with jitter.
 public struct Backoff: Sendable {
     private let first: Duration
     private let ceiling: Duration
     private let factor: Double
     private var current: Duration
 
-    /// Waits up to `first` at first, up to `factor` times longer each time, and never longer than `ceiling`.
+    /// Waits `first` at first, `factor` times longer each time, and never longer than `ceiling`; each time at least
+    /// half of that and at most all of it, by chance.
     public init(first: Duration = .milliseconds(100), ceiling: Duration = .seconds(5), factor: Double = 2) {
-        self.first = first
+        self.first = min(first, ceiling)
         self.ceiling = ceiling
         self.factor = factor
-        current = first
+        current = self.first
     }
 
     /// The next wait.

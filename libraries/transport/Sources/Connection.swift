@@ -41,14 +41,21 @@ public final class Connection: Sendable {
         try await send(OutgoingFrame(message))
     }
 
+    /// Queues a frame if there is room for it now, and says whether there was.
+    ///
+    /// Throws `.frameTooLarge`, or why the connection has ended.
+    public func trySend(_ frame: OutgoingFrame) throws(TransportError) -> Bool {
+        try requireSize(of: frame)
+        return try admit(frame)
+    }
+
     /// Queues a frame without waiting.
     ///
     /// A queue that is full closes the connection.
     ///
     /// Throws `.outboundQueueFull`, `.frameTooLarge`, or why the connection has ended.
     public func enqueue(_ frame: OutgoingFrame) throws(TransportError) {
-        try requireSize(of: frame)
-        guard try admit(frame) else {
+        guard try trySend(frame) else {
             let failure = TransportError.outboundQueueFull(peer: peer, limitBytes: limits.outboundQueueBytes)
             abort(failure)
             throw failure
@@ -68,7 +75,9 @@ public final class Connection: Sendable {
             if isIdle { continuation.resume() }
         }
         try state.withLock { state throws(TransportError) in
-            if state.isClosed, state.outboundByteCount > 0 { throw state.failure ?? .closed(peer: peer) }
+            guard state.outboundByteCount == 0, !state.hasLostFrames else {
+                throw state.failure ?? .closed(peer: peer)
+            }
         }
     }
 
@@ -83,7 +92,7 @@ public final class Connection: Sendable {
     /// A frame larger than the whole queue is let in when the queue is empty.
     private func admit(_ frame: OutgoingFrame) throws(TransportError) -> Bool {
         try state.withLock { state throws(TransportError) in
-            if state.isClosed { throw state.failure ?? .closed(peer: peer) }
+            if state.isClosed || state.isAborted { throw state.failure ?? .closed(peer: peer) }
             let waiting = state.outboundByteCount
             guard waiting == 0 || waiting + frame.byteCount <= limits.outboundQueueBytes else { return false }
             state.outboundByteCount += frame.byteCount
@@ -108,9 +117,13 @@ public final class Connection: Sendable {
     private func written(_ byteCount: Int, _ result: Result<Void, any Error>) {
         let wake = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.outboundByteCount -= byteCount
-            if case .success = result {
+            switch result {
+            case .success:
                 state.traffic.bytesOut += UInt64(byteCount)
                 state.traffic.framesOut += 1
+            case .failure(let error):
+                state.hasLostFrames = true
+                if state.failure == nil, !state.isAborted { state.failure = Bootstrap.failure(of: error, to: peer) }
             }
             var wake = Array(state.senders.values)
             state.senders.removeAll()
@@ -131,7 +144,9 @@ public final class Connection: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let hasRoom = state.withLock { state in
-                    guard state.outboundByteCount > 0, !state.isClosed, !Task.isCancelled else { return true }
+                    guard state.outboundByteCount > 0, !state.isClosed, !state.isAborted, !Task.isCancelled else {
+                        return true
+                    }
                     state.senders[number] = continuation
                     return false
                 }
@@ -150,15 +165,18 @@ public final class Connection: Sendable {
     public func receive() async throws(TransportError) -> IncomingFrame? {
         while true {
             if Task.isCancelled { throw .cancelled(operation: "receiving from \(peer)") }
-            let (frame, isReadingDue) = state.withLock { $0.takeFrame(below: limits.inboundQueueBytes) }
-            if isReadingDue { channel.eventLoop.execute { self.channel.read() } }
-            if let frame { return frame }
-            let ended = try state.withLock { state throws(TransportError) -> Bool in
-                guard state.hasEnded || state.isClosed else { return false }
+            // One look at everything: a last frame and the end behind it may come between two.
+            let (frame, isReadingDue, isOver) = try state.withLock {
+                state throws(TransportError) -> (IncomingFrame?, Bool, Bool) in
+                let (frame, isReadingDue) = state.takeFrame(below: limits.inboundQueueBytes)
+                guard frame == nil, state.hasEnded || state.isClosed else { return (frame, isReadingDue, false) }
                 if let failure = state.failure { throw failure }
-                return true
+                if state.isAborted { throw .closed(peer: peer) }
+                return (nil, false, true)
             }
-            if ended { return nil }
+            if isReadingDue { channel.eventLoop.execute { self.channel.read() } }
+            if isOver { return nil }
+            if let frame { return frame }
             await waitForFrame()
         }
     }
@@ -187,11 +205,8 @@ public final class Connection: Sendable {
             policy?.interval = interval
             policy?.silenceTimeout = silenceTimeout
         }
-    }
-
-    /// Queues a sign of life unless the queue is full.
-    func beat(_ frame: OutgoingFrame) throws(TransportError) {
-        _ = try admit(frame)
+        // The handler's timer still runs by the old terms.
+        channel.pipeline.fireUserInboundEventTriggered(HeartbeatAgreed())
     }
 
     var heartbeatPolicy: HeartbeatPolicy? { heartbeat.withLock { $0 } }
@@ -199,20 +214,37 @@ public final class Connection: Sendable {
     // MARK: Ending
 
     /// Ends the connection in good order: what is queued is written, our side ends, and the peer gets time to end its.
+    ///
+    /// A peer that takes nothing for `flushTimeout`, or for `closeTimeout` once the task is cancelled, loses what is
+    /// queued.
     public func close() async {
-        try? await flush()
-        channel.eventLoop.execute { [channel, limits] in
-            channel.close(mode: .output, promise: nil)
-            channel.eventLoop.scheduleTask(in: TimeAmount(limits.closeTimeout)) {
+        await withTaskCancellationHandler {
+            let flushing = scheduleEnd(in: limits.flushTimeout)
+            try? await flush()
+            flushing.cancel()
+            let ending = channel.eventLoop.scheduleTask(in: TimeAmount(limits.closeTimeout)) { [channel] in
                 channel.close(promise: nil)
             }
+            channel.close(mode: .output, promise: nil)
+            _ = await closed()
+            ending.cancel()
+        } onCancel: {
+            _ = scheduleEnd(in: limits.closeTimeout)
         }
-        _ = await closed()
+    }
+
+    /// Ends the connection after a while if something is still queued then.
+    private func scheduleEnd(in duration: Duration) -> Scheduled<Void> {
+        channel.eventLoop.scheduleTask(in: TimeAmount(duration)) {
+            guard self.state.withLock({ $0.outboundByteCount > 0 }) else { return }
+            self.abort(
+                .failed(peer: self.peer, operation: "closing", reason: "what is queued was not taken in \(duration)"))
+        }
     }
 
     /// Ends the connection at once; what is queued is dropped.
     public func abort(_ reason: TransportError? = nil) {
-        end(reason, isClosed: false)
+        end(reason, isClosed: false, isAborted: true)
         channel.close(promise: nil)
     }
 
@@ -236,34 +268,40 @@ public final class Connection: Sendable {
 
     // MARK: From the channel's handler
 
-    /// Takes a frame, and says whether there is room for more.
-    func deliver(_ frame: IncomingFrame, isHeartbeat: Bool) -> Bool {
-        let (receiver, hasRoom) = state.withLock { state -> (CheckedContinuation<Void, Never>?, Bool) in
+    /// Takes a frame.
+    func deliver(_ frame: IncomingFrame, isHeartbeat: Bool) {
+        let receiver = state.withLock { state -> CheckedContinuation<Void, Never>? in
             state.traffic.bytesIn += UInt64(frame.byteCount)
             state.traffic.framesIn += 1
-            guard !isHeartbeat else { return (nil, !state.isReadingHeld) }
+            guard !isHeartbeat else { return nil }
             state.inbox.append(frame)
             state.inboxByteCount += frame.byteCount
             state.isReadingHeld = state.inboxByteCount >= limits.inboundQueueBytes
-            return (state.takeReceiver(), !state.isReadingHeld)
+            return state.takeReceiver()
         }
         receiver?.resume()
-        return hasRoom
     }
 
+    /// Whether frames that nobody takes fill the inbox.
+    ///
+    /// Who takes one then takes up reading again.
+    var isReadingHeld: Bool { state.withLock { $0.isReadingHeld } }
+
     /// The peer has ended its side, or the channel is closed.
-    func end(_ failure: TransportError?, isClosed: Bool) {
+    func end(_ failure: TransportError?, isClosed: Bool, isAborted: Bool = false) {
         let wake = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.hasEnded = true
-            if state.failure == nil { state.failure = failure }
+            if state.failure == nil, !state.isAborted { state.failure = failure }
+            if isAborted { state.isAborted = true }
             var wake: [CheckedContinuation<Void, Never>] = []
             if let receiver = state.takeReceiver() { wake.append(receiver) }
+            guard isClosed || isAborted else { return wake }
+            wake += state.senders.values
+            state.senders.removeAll()
             guard isClosed else { return wake }
             state.isClosed = true
-            wake += state.senders.values
             wake += state.flushers
             wake += state.mourners
-            state.senders.removeAll()
             state.flushers.removeAll()
             state.mourners.removeAll()
             return wake

@@ -8,7 +8,6 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private let connection: Connection
     private var assembler: FrameAssembler
-    private var isReadingHeld = false
     private var lastHeard = NIODeadline.now()
     private var framesOutAtLastBeat: UInt64 = 0
     private var pulse: Scheduled<Void>?
@@ -34,7 +33,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         do throws(WireError) {
             try assembler.consume(&buffer) { frame in
                 let isHeartbeat = policy?.isHeartbeat(frame) ?? false
-                isReadingHeld = !connection.deliver(frame, isHeartbeat: isHeartbeat)
+                connection.deliver(frame, isHeartbeat: isHeartbeat)
             }
         } catch {
             connection.abort(.badFrame(peer: connection.peer, error))
@@ -42,18 +41,23 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if !isReadingHeld { context.read() }
+        if !connection.isReadingHeld { context.read() }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, event == .inputClosed {
             connection.end(endingOfInput, isClosed: false)
         }
+        if event is HeartbeatAgreed {
+            pulse?.cancel()
+            lastHeard = .now()
+            schedulePulse(context)
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        connection.abort(.failed(peer: connection.peer, operation: "the connection", reason: "\(error)"))
+        connection.abort(Bootstrap.failure(of: error, to: connection.peer))
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -81,14 +85,16 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     private func beat(_ policy: HeartbeatPolicy, _ context: ChannelHandlerContext) {
+        // Who isn't read can't be heard; its time begins anew once it is.
+        if connection.isReadingHeld { lastHeard = .now() }
         let silence = NIODeadline.now() - lastHeard
-        guard isReadingHeld || silence < TimeAmount(policy.silenceTimeout) else {
+        guard silence < TimeAmount(policy.silenceTimeout) else {
             return connection.abort(.peerSilent(peer: connection.peer, after: policy.silenceTimeout))
         }
         let framesOut = connection.traffic.framesOut
         if framesOut == framesOutAtLastBeat {
             // A full queue will be a sign of life itself once the peer takes it; an ended connection needs none.
-            try? connection.beat(policy.frame)
+            _ = try? connection.trySend(policy.frame)
         }
         framesOutAtLastBeat = connection.traffic.framesOut
         schedulePulse(context)

@@ -9,12 +9,16 @@ struct ConnectionState {
     var hasEnded = false
     /// Why, unless it was in good order.
     var failure: TransportError?
+    /// Whether our side ended it at once; then nothing that follows is a failure.
+    var isAborted = false
     /// Whether reading is held until the inbox has room.
     var isReadingHeld = false
 
     /// Bytes that were admitted and that the system hasn't taken.
     var outboundByteCount = 0
-    /// Senders that wait for room, in order.
+    /// Whether frames that were admitted never reached the system.
+    var hasLostFrames = false
+    /// Senders that wait for room.
     var senders: [UInt64: CheckedContinuation<Void, Never>] = [:]
     var nextSender: UInt64 = 0
     /// Who waits for everything to be written.

@@ -29,9 +29,9 @@ public struct Dialer: Sendable {
             if case .connectTimeout = error {
                 throw .connectTimedOut(address, after: options.limits.connectTimeout)
             }
-            throw .unreachable(address, reason: "\(error)")
+            throw .unreachable(address, reason: Bootstrap.reason(of: error))
         } catch {
-            throw .unreachable(address, reason: "\(error)")
+            throw .unreachable(address, reason: Bootstrap.reason(of: error))
         }
     }
 

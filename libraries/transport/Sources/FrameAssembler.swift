@@ -1,26 +1,29 @@
-internal import CapnProto
-internal import NIOCore
+package import CapnProto
+package import NIOCore
 
 /// Makes frames of bytes that come in any pieces.
 ///
 /// Nothing is allocated for a frame before its table has been checked.
-struct FrameAssembler {
+package struct FrameAssembler {
     private let limits: ReadLimits
     private var header: [UInt8] = []
     private var frame: IncomingFrame?
 
-    init(limits: TransportLimits) {
+    /// Makes frames within `limits`.
+    package init(limits: TransportLimits) {
         self.limits = .init(
             segments: limits.maximumSegments, totalBytes: limits.maximumFrameBytes)
     }
 
     /// Bytes of a frame that has begun and isn't complete; 0 between frames.
-    var pendingByteCount: Int { header.count + (frame?.filledByteCount ?? 0) }
+    package var pendingByteCount: Int { header.count + (frame?.filledByteCount ?? 0) }
 
     /// Takes what came, and gives each complete frame to `deliver`.
     ///
     /// Throws what the table breaks.
-    mutating func consume(_ buffer: inout ByteBuffer, deliver: (IncomingFrame) -> Void) throws(WireError) {
+    package mutating func consume(
+        _ buffer: inout ByteBuffer, deliver: (IncomingFrame) -> Void
+    ) throws(WireError) {
         while buffer.readableBytes > 0 {
             if frame == nil { try readHeader(from: &buffer) }
             guard let frame else { return }

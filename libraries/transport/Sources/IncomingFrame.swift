@@ -1,22 +1,41 @@
 public import CapnProto
 
-/// One received frame: all its segments in one allocation that starts on a 64-byte boundary, read in place.
+/// One received frame: all its segments in one allocation, each from a 64-byte boundary, read in place.
 @safe
 public final class IncomingFrame: @unchecked Sendable {
     // Unchecked: written by the assembler until it hands the frame out, only read after.
 
+    /// Where each segment starts.
+    private static let alignment = 64
+
     /// What stood in front of the segments.
-    let table: SegmentTable
-    private let body: UnsafeMutableRawBufferPointer
-    private(set) var filledByteCount = 0
+    private let table: SegmentTable
+    /// Where each segment lies in the allocation.
+    private let places: [Range<Int>]
+    private let memory: UnsafeMutableRawBufferPointer
+    /// The segment that is being filled.
+    private var current = 0
+    /// What has come of it.
+    private var currentByteCount = 0
 
     init(table: SegmentTable) {
         self.table = table
-        unsafe body = .allocate(byteCount: table.bodyByteCount, alignment: 64)
+        var end = 0
+        var places: [Range<Int>] = []
+        places.reserveCapacity(table.wordCounts.count)
+        for wordCount in table.wordCounts {
+            // The table is within the limits, so nothing here overflows.
+            let start = (end + Self.alignment - 1) / Self.alignment * Self.alignment
+            end = start + wordCount * 8
+            places.append(start..<end)
+        }
+        self.places = places
+        missingByteCount = table.bodyByteCount
+        unsafe memory = .allocate(byteCount: end, alignment: Self.alignment)
     }
 
     deinit {
-        unsafe body.deallocate()
+        unsafe memory.deallocate()
     }
 
     /// Bytes of table and segments.
@@ -26,19 +45,40 @@ public final class IncomingFrame: @unchecked Sendable {
     ///
     /// Throws what the segments' pointers break of the format.
     public func message(limits: ReadLimits = .default) throws(WireError) -> MessageReader {
-        // The body is complete and nobody writes it any more.
-        unsafe try MessageReader(
-            body: UnsafeRawBufferPointer(body), table: table, owner: self, limits: limits)
+        // The segments are complete and nobody writes them any more.
+        unsafe try MessageReader(segments: segments, owner: self, limits: limits)
     }
 
-    var missingByteCount: Int { unsafe body.count - filledByteCount }
+    /// The segments' bytes, valid as long as the frame lives.
+    @unsafe package var segments: [UnsafeRawBufferPointer] {
+        let memory = unsafe UnsafeRawBufferPointer(self.memory)
+        return unsafe places.map { unsafe UnsafeRawBufferPointer(rebasing: memory[$0]) }
+    }
 
-    /// Takes the next bytes of the body, no more than are missing.
+    /// What the table announced and hasn't come yet.
+    private(set) var missingByteCount: Int
+
+    /// What has come behind the table.
+    var filledByteCount: Int { table.bodyByteCount - missingByteCount }
+
+    /// Takes the next bytes, no more than are missing.
     func append(_ bytes: UnsafeRawBufferPointer) {
         precondition(bytes.count <= missingByteCount, "IncomingFrame: more bytes than the table announced")
-        guard let source = bytes.baseAddress, let target = unsafe body.baseAddress else { return }
-        // Checked above: both ranges exist, and the body is ours alone.
-        unsafe (target + filledByteCount).copyMemory(from: source, byteCount: bytes.count)
-        filledByteCount += bytes.count
+        missingByteCount -= bytes.count
+        var rest = unsafe bytes[...]
+        while unsafe !rest.isEmpty {
+            let place = places[current]
+            let count = unsafe min(rest.count, place.count - currentByteCount)
+            let target = place.lowerBound + currentByteCount
+            // Within the segment's place, and the memory is ours alone.
+            unsafe UnsafeMutableRawBufferPointer(rebasing: memory[target..<target + count])
+                .copyMemory(from: UnsafeRawBufferPointer(rebasing: rest.prefix(count)))
+            unsafe rest = rest.dropFirst(count)
+            currentByteCount += count
+            if currentByteCount == place.count {
+                current += 1
+                currentByteCount = 0
+            }
+        }
     }
 }

@@ -6,16 +6,20 @@ internal import NIOPosix
 public final class Listener: Sendable {
     /// Where it listens, with the port that was bound.
     public let address: Address
-    private let channel: NIOAsyncChannel<Connection, Never>
-    private let limits: TransportLimits
+    private let channel: any Channel
+    /// Connections that were accepted, at most `maximumConnections` of them unserved.
+    private let accepted: AsyncStream<Connection>
+    private let open: OpenConnections
     private let logger: Logger
 
     private init(
-        address: Address, channel: NIOAsyncChannel<Connection, Never>, limits: TransportLimits, logger: Logger
+        address: Address, channel: any Channel, accepted: AsyncStream<Connection>, open: OpenConnections,
+        logger: Logger
     ) {
         self.address = address
         self.channel = channel
-        self.limits = limits
+        self.accepted = accepted
+        self.open = open
         self.logger = logger
     }
 
@@ -25,6 +29,8 @@ public final class Listener: Sendable {
     public static func bind(
         to address: Address, options: ConnectionOptions, logger: Logger
     ) async throws(TransportError) -> Listener {
+        let (accepted, acceptance) = AsyncStream<Connection>.makeStream()
+        let open = OpenConnections(limit: options.limits.maximumConnections)
         do {
             let channel = try await ServerBootstrap(group: Bootstrap.eventLoops)
                 .serverChannelOption(.backlog, value: 256)
@@ -32,17 +38,27 @@ public final class Listener: Sendable {
                 .childChannelOption(.autoRead, value: false)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
-                .bind(host: address.host, port: address.port) { channel in
+                .childChannelInitializer { channel in
+                    // A failure here closes the one channel, and the listener goes on.
                     channel.eventLoop.makeCompletedFuture {
-                        try Bootstrap.connection(on: channel, options: options)
+                        let connection = try Bootstrap.connection(on: channel, options: options)
+                        guard open.enter() else {
+                            logger.warning("too many connections", metadata: ["peer": "\(connection.peer)"])
+                            throw TransportError.closed(peer: connection.peer)
+                        }
+                        guard case .enqueued = acceptance.yield(connection) else {
+                            throw TransportError.closed(peer: connection.peer)
+                        }
                     }
                 }
-            let port = channel.channel.localAddress?.port ?? address.port
+                .bind(host: address.host, port: address.port).get()
+            channel.closeFuture.whenComplete { _ in acceptance.finish() }
+            let port = channel.localAddress?.port ?? address.port
             return Listener(
-                address: try Address(host: address.host, port: port), channel: channel, limits: options.limits,
-                logger: logger)
+                address: try Address(host: address.host, port: port), channel: channel, accepted: accepted,
+                open: open, logger: logger)
         } catch {
-            throw .cannotListen(address, reason: "\(error)")
+            throw .cannotListen(address, reason: Bootstrap.reason(of: error))
         }
     }
 
@@ -51,42 +67,34 @@ public final class Listener: Sendable {
     /// What `handle` throws is logged with the peer's address and ends that connection alone. A connection is closed
     /// when its handler returns. Returns when every handler has.
     public func run(_ handle: @escaping @Sendable (Connection) async throws -> Void) async {
-        do {
-            try await channel.executeThenClose { connections in
-                try await withThrowingDiscardingTaskGroup { group in
-                    let open = OpenConnections(limit: limits.maximumConnections)
-                    for try await connection in connections {
-                        guard open.enter() else {
-                            logger.warning("too many connections", metadata: ["peer": "\(connection.peer)"])
-                            connection.abort()
-                            continue
-                        }
-                        group.addTask {
-                            await self.serve(connection, handle)
-                            open.leave()
-                        }
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                for await connection in accepted {
+                    group.addTask {
+                        await self.serve(connection, handle)
+                        self.open.leave()
                     }
                 }
             }
-        } catch {
-            logger.debug("stopped listening", metadata: ["address": "\(address)", "reason": "\(error)"])
+        } onCancel: {
+            stop()
         }
+        logger.debug("stopped listening", metadata: ["address": "\(address)"])
     }
 
     /// Accepts no more connections.
     ///
     /// Those that are open go on until their handlers return.
     public func stop() {
-        channel.channel.close(promise: nil)
+        channel.close(promise: nil)
     }
 
     private func serve(_ connection: Connection, _ handle: (Connection) async throws -> Void) async {
         do {
             try await handle(connection)
-            await connection.close()
         } catch {
             logger.notice("connection ended", metadata: ["peer": "\(connection.peer)", "reason": "\(error)"])
-            await connection.close()
         }
+        await connection.close()
     }
 }

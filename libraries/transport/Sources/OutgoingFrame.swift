@@ -1,6 +1,6 @@
 public import CapnProto
 private import Glibc
-@_spi(CustomByteBufferAllocator) internal import NIOCore
+@_spi(CustomByteBufferAllocator) package import NIOCore
 
 /// A message ready to be written, any number of times and to any number of connections.
 ///
@@ -8,11 +8,12 @@ private import Glibc
 /// memory alive.
 public struct OutgoingFrame: Sendable {
     /// Segments from this size on are not copied.
-    static let uncopiedByteCount = 16 << 10
+    package static let uncopiedByteCount = 16 << 10
 
     /// Bytes of table and segments.
     public let byteCount: Int
-    let buffers: [ByteBuffer]
+    /// The same bytes, for the system to gather.
+    package let buffers: [ByteBuffer]
     private let message: OutgoingMessage
 
     /// Prepares a message.

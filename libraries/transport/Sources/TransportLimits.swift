@@ -20,6 +20,10 @@ public struct TransportLimits: Hashable, Sendable {
     public var maximumConnections = 4096
     /// What connecting may take.
     public var connectTimeout = Duration.seconds(5)
+    /// What the peer may take, once we close, to take what is queued for it.
+    ///
+    /// Stops a peer that never reads from holding our end.
+    public var flushTimeout = Duration.seconds(30)
     /// What the peer may take to end its side once we have ended ours.
     public var closeTimeout = Duration.seconds(2)
 

@@ -29,10 +29,12 @@ public final class ComputeClient: Sendable {
 
     /// Receives answers until the conversation ends; then every request that still waits fails.
     ///
-    /// Throws what ended the conversation, unless that was the other side's good order.
+    /// Throws what ended the conversation, a failure that answers no request among it, unless that was the other side's
+    /// good order.
     public func run() async throws {
         do {
             while let message = try await conversation.receive() {
+                if case .failure(let failure) = message.payload, message.inReplyTo == 0 { throw failure }
                 settle(message)
             }
             end(ProtocolFailure(.stopping, "\(conversation.peer.name) ended the conversation"))

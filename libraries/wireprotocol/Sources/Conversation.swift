@@ -27,20 +27,24 @@ public final class Conversation: Sendable {
     /// The dialling side of a meeting: says `Hello`, and expects a `Welcome` from a service of the role `role`.
     ///
     /// Throws a `ProtocolFailure` where the other side refuses, is of another role or of another protocol version,
-    /// `DeadlineExceeded` where it doesn't answer, and a `TransportError` where the connection is lost.
+    /// `DeadlineExceeded` where it doesn't answer within `timeout`, and a `TransportError` where the connection is lost.
     public static func open(
-        on connection: Connection, as identity: PeerIdentity, with role: Role
+        on connection: Connection, as identity: PeerIdentity, with role: Role,
+        within timeout: Duration = handshakeTimeout
     ) async throws -> Conversation {
         try await connection.send(
             Payload.hello(identity, protocolVersion: ProtocolVersion.current)
                 .message(id: 1, sender: identity.name))
-        let answer = try await withDeadline(handshakeTimeout, for: "meeting \(connection.peer)") {
+        let answer = try await withDeadline(timeout, for: "meeting \(connection.peer)") {
             try await firstMessage(on: connection)
         }
         switch answer.payload {
         case .welcome(let peer, let version, let heartbeat):
             try requireVersion(version, of: peer)
             try require(peer, oneOf: [role])
+            guard heartbeat > .zero else {
+                throw ProtocolFailure(.malformed, "\(peer.name): expected an interval of heartbeats, got \(heartbeat)")
+            }
             connection.agreeHeartbeat(interval: heartbeat, silenceTimeout: HeartbeatTerms.silence(for: heartbeat))
             return Conversation(identity: identity, peer: peer, connection: connection)
         case .failure(let failure):
@@ -54,10 +58,11 @@ public final class Conversation: Sendable {
     ///
     /// A peer that can't be met is told why before the error is thrown. Throws as `open` does.
     public static func accept(
-        on connection: Connection, as identity: PeerIdentity, from roles: Set<Role>, heartbeat: Duration
+        on connection: Connection, as identity: PeerIdentity, from roles: Set<Role>, heartbeat: Duration,
+        within timeout: Duration = handshakeTimeout
     ) async throws -> Conversation {
         do {
-            let greeting = try await withDeadline(handshakeTimeout, for: "meeting \(connection.peer)") {
+            let greeting = try await withDeadline(timeout, for: "meeting \(connection.peer)") {
                 try await firstMessage(on: connection)
             }
             guard case .hello(let peer, let version) = greeting.payload else {
@@ -72,7 +77,8 @@ public final class Conversation: Sendable {
             connection.agreeHeartbeat(interval: heartbeat, silenceTimeout: HeartbeatTerms.silence(for: heartbeat))
             return Conversation(identity: identity, peer: peer, connection: connection)
         } catch let failure as ProtocolFailure {
-            try await connection.send(Payload.failure(failure).message(id: 1, sender: identity.name))
+            // A peer that is gone already hears nothing; what matters is why it could not be met.
+            try? await connection.send(Payload.failure(failure).message(id: 1, sender: identity.name))
             throw failure
         }
     }

@@ -4,15 +4,16 @@ internal import Digests
 internal import Learning
 internal import Reduction
 internal import Schemas
-internal import Transport
+package import Transport
 
 extension IncomingMessage {
     /// Reads a frame.
     ///
     /// Throws a `ProtocolFailure` for one that breaks its contract.
-    init(_ frame: IncomingFrame) throws {
+    package init(_ frame: IncomingFrame) throws {
         do {
-            let message = try frame.message(limits: .trusted()).root(as: Message.self)
+            // The transport has bounded the bytes; few visits of each stop a small message from growing large.
+            let message = try frame.message(limits: ReadLimits(totalBytes: .max)).root(as: Message.self)
             id = message.id
             inReplyTo = message.inReplyTo
             sender = try message.sender
@@ -24,8 +25,10 @@ extension IncomingMessage {
 
     /// Whether a frame is a heartbeat, which nobody above the transport needs to see.
     static func isHeartbeat(_ frame: IncomingFrame) -> Bool {
-        guard let message = try? frame.message().root(as: Message.self) else { return false }
-        return message.type == .heartbeat
+        guard let message = try? frame.message().root(as: Message.self), message.type == .heartbeat,
+            case .heartbeat? = try? message.payload.which
+        else { return false }
+        return true
     }
 }
 
@@ -75,15 +78,13 @@ extension Payload {
             self = .lease(try LeaseGrant(lease))
         case .gradientUpdate(let update):
             type = .gradientUpdate
-            let gradient: (values: WireValues<Float>, shape: [Int]) = try update.gradient.values(
-                of: .float32, named: "gradient")
             self = .gradientUpdate(
                 NodePush(
                     lineage: try Digest(wire: update.lineage, named: "lineage"),
                     lease: update.lease, step: update.step,
                     leaves: try Leaves(wireFirst: update.first, end: update.end),
                     statistics: try Reduction.Statistics(update.statistics)),
-                bucket: Int(update.bucket), gradient: gradient.values)
+                bucket: Int(update.bucket), gradient: try update.gradient.vector(of: .float32, named: "gradient"))
         case .evaluationResult(let result):
             type = .evaluationResult
             self = .evaluationResult(
@@ -94,11 +95,10 @@ extension Payload {
                     statistics: try Reduction.Statistics(result.statistics)))
         case .parameters(let parameters):
             type = .parameters
-            let values: (values: WireValues<Float>, shape: [Int]) = try parameters.values.values(
-                of: .float32, named: "parameters")
             self = .parameters(
                 lineage: try Digest(wire: parameters.lineage, named: "lineage"),
-                step: parameters.step, bucket: Int(parameters.bucket), values: values.values)
+                step: parameters.step, bucket: Int(parameters.bucket),
+                values: try parameters.values.vector(of: .float32, named: "parameters"))
         case .heartbeat:
             type = .heartbeat
             self = .heartbeat
@@ -113,7 +113,8 @@ extension Payload {
             self = .failure(ProtocolFailure(failure.code, try failure.message))
         case .unspecified, .unknown:
             throw ProtocolFailure(
-                .malformed, "message: expected a payload of this protocol version, got \(message.type)")
+                .malformed,
+                "message: expected a payload of this protocol version, got number \(message.payload.discriminant)")
         }
         guard message.type == type else {
             throw ProtocolFailure(.malformed, "message: its type is \(message.type), its payload \(type)")
@@ -135,6 +136,16 @@ extension Digest {
             throw ProtocolFailure(.malformed, "\(name): expected a digest of 32 bytes, got \(data.byteCount)")
         }
         self = digest
+    }
+}
+
+extension Int {
+    /// A number that has to fit, for clamped it would be another one.
+    fileprivate init(wire value: UInt64, named name: String) throws(ProtocolFailure) {
+        guard let number = Int(exactly: value) else {
+            throw ProtocolFailure(.outOfRange, "\(name): expected at most \(Int.max), got \(value)")
+        }
+        self = number
     }
 }
 
@@ -203,17 +214,20 @@ extension MicroBatch {
 extension WireLabels {
     fileprivate init(_ tensor: Tensor.Reader, sampleCount: Int) throws {
         let shape: [Int]
+        let rank: Int
         if tensor.dataType == .uint32 {
             let labels: (values: WireValues<UInt32>, shape: [Int]) = try tensor.values(of: .uint32, named: "labels")
-            shape = labels.shape
+            (shape, rank) = (labels.shape, 1)
             self = .classIndices(labels.values)
         } else {
             let labels: (values: WireValues<Float>, shape: [Int]) = try tensor.values(of: .float32, named: "labels")
-            shape = labels.shape
+            (shape, rank) = (labels.shape, 2)
             self = .oneHot(labels.values, classCount: shape.last ?? 0)
         }
-        guard shape.first == sampleCount else {
-            throw ProtocolFailure(.shapeMismatch, "labels: expected \(sampleCount) samples, got shape \(shape)")
+        guard shape.count == rank, shape.first == sampleCount else {
+            throw ProtocolFailure(
+                .shapeMismatch,
+                "labels: expected \(sampleCount) samples in \(rank) dimensions, got shape \(shape)")
         }
     }
 }
@@ -229,7 +243,7 @@ extension RunDescription {
             numerics: Numerics(blasKernel: try numerics.blasKernel, blasThreads: Int(numerics.blasThreads)),
             batch: Int(reader.batch), microBatch: Int(reader.microBatch),
             evaluationBatch: Int(reader.evaluationBatch),
-            bucketSizes: try reader.bucketSizes.map { Int(clamping: $0) })
+            bucketSizes: try reader.bucketSizes.map { try Int(wire: $0, named: "bucket size") })
     }
 }
 
@@ -238,9 +252,9 @@ extension Learning.ModelDescription {
         switch try reader.which {
         case .multilayerPerceptron(let perceptron):
             self = .multilayerPerceptron(
-                inputs: Int(clamping: perceptron.inputs),
-                hidden: try perceptron.hidden.map { Int(clamping: $0) },
-                outputs: Int(clamping: perceptron.outputs))
+                inputs: try Int(wire: perceptron.inputs, named: "inputs"),
+                hidden: try perceptron.hidden.map { try Int(wire: $0, named: "hidden") },
+                outputs: try Int(wire: perceptron.outputs, named: "outputs"))
         case .unspecified, .unknown:
             throw ProtocolFailure(.malformed, "model: expected one of this protocol version's models")
         }
@@ -309,9 +323,9 @@ extension Datasets.DatasetDescription {
     fileprivate init(_ reader: Schemas.DatasetDescription.Reader) throws {
         self.init(
             digest: try Digest(wire: reader.digest, named: "dataset digest"),
-            trainingSamples: Int(clamping: reader.trainingSamples),
-            evaluationSamples: Int(clamping: reader.evaluationSamples),
-            featureShape: try reader.featureShape.map { Int(clamping: $0) },
+            trainingSamples: try Int(wire: reader.trainingSamples, named: "training samples"),
+            evaluationSamples: try Int(wire: reader.evaluationSamples, named: "evaluation samples"),
+            featureShape: try reader.featureShape.map { try Int(wire: $0, named: "feature shape") },
             classCount: Int(reader.classCount), scale: reader.scale,
             mean: Array(try reader.mean), deviation: Array(try reader.deviation))
     }

@@ -1,4 +1,4 @@
-internal import CapnProto
+package import CapnProto
 internal import Datasets
 internal import Digests
 internal import Learning
@@ -11,7 +11,7 @@ extension Payload {
     /// Memory of tensors is adopted, not copied.
     ///
     /// Throws what Cap'n Proto can't hold: texts and tensors beyond 512 MiB.
-    func message(id: UInt64, inReplyTo: UInt64 = 0, sender: String) throws -> OutgoingMessage {
+    package func message(id: UInt64, inReplyTo: UInt64 = 0, sender: String) throws -> OutgoingMessage {
         let builder = MessageBuilder(firstSegmentWordCount: 128)
         let message = try builder.initRoot(as: Message.self)
         message.id = id

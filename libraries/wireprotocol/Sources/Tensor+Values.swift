@@ -12,6 +12,11 @@ extension Tensor.Builder {
 }
 
 extension Tensor.Reader {
+    /// Dimensions that a tensor may have.
+    ///
+    /// Stops shapes that are messages by themselves.
+    private static var maximumRank: Int { 8 }
+
     /// The elements, in place.
     ///
     /// Throws a `ProtocolFailure` unless the tensor is of `dataType` and its shape, which it returns too, has as many
@@ -22,21 +27,37 @@ extension Tensor.Reader {
         guard self.dataType == dataType else {
             throw ProtocolFailure(.shapeMismatch, "\(name): expected \(dataType), got \(self.dataType)")
         }
-        var shape: [Int] = []
-        var elementCount = 1
-        for size in try self.shape {
-            let size = Int(clamping: size)
-            let (product, overflow) = elementCount.multipliedReportingOverflow(by: size)
-            elementCount = overflow ? Int.max : product
-            shape.append(size)
+        let sizes = try self.shape
+        guard sizes.count <= Self.maximumRank else {
+            throw ProtocolFailure(
+                .shapeMismatch, "\(name): expected at most \(Self.maximumRank) dimensions, got \(sizes.count)")
         }
         let data = try self.data
-        let (byteCount, overflow) = elementCount.multipliedReportingOverflow(by: MemoryLayout<Element>.size)
-        guard !overflow, data.byteCount == byteCount else {
+        // Sizes and products beyond `Int` are refused, also where a later size is 0.
+        var byteCount: Int? = MemoryLayout<Element>.size
+        for size in sizes {
+            byteCount = byteCount.flatMap { count in
+                guard let size = Int(exactly: size) else { return nil }
+                let (product, overflow) = count.multipliedReportingOverflow(by: size)
+                return overflow ? nil : product
+            }
+        }
+        guard data.byteCount == byteCount else {
             throw ProtocolFailure(
                 .shapeMismatch,
-                "\(name): a \(dataType) tensor of shape \(shape) has not \(data.byteCount) bytes")
+                "\(name): a \(dataType) tensor of shape \(Array(sizes)) has not \(data.byteCount) bytes")
         }
-        return (try WireValues(data), shape)
+        return (try WireValues(data), sizes.map { Int(clamping: $0) })
+    }
+
+    /// The elements of a tensor of one dimension, in place.
+    ///
+    /// Throws a `ProtocolFailure` where `values(of:named:)` does, and for another number of dimensions.
+    func vector<Element: CapnProtoScalar>(of dataType: DataType, named name: String) throws -> WireValues<Element> {
+        let tensor: (values: WireValues<Element>, shape: [Int]) = try values(of: dataType, named: name)
+        guard tensor.shape.count == 1 else {
+            throw ProtocolFailure(.shapeMismatch, "\(name): expected one dimension, got shape \(tensor.shape)")
+        }
+        return tensor.values
     }
 }

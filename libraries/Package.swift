@@ -40,8 +40,12 @@ let package = Package(
         .library(name: "Schemas", targets: ["Schemas"]),
         .library(name: "Randomness", targets: ["Randomness"]),
         .library(name: "Digests", targets: ["Digests"]),
+        .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "Reduction", targets: ["Reduction"]),
         .library(name: "Learning", targets: ["Learning"]),
+        .library(name: "Datasets", targets: ["Datasets"]),
+        .library(name: "Transport", targets: ["Transport"]),
+        .library(name: "WireProtocol", targets: ["WireProtocol"]),
         .library(name: "Hosting", targets: ["Hosting"]),
         .executable(name: "capnpc-swift", targets: ["capnpc-swift"]),
         .plugin(name: "GenerateCapnProto", targets: ["GenerateCapnProto"]),
@@ -106,7 +110,28 @@ let package = Package(
             name: "LearningTests", dependencies: ["Learning", "Randomness"],
             path: "learning/Tests", resources: [.copy("Fixtures")], swiftSettings: testSettings),
 
-        // Processes: what a service needs to run.
+        // Files: datasets in, models out.
+        .systemLibrary(
+            name: "CZlib", path: "datasets/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "Datasets", dependencies: ["CZlib", "Randomness", "Digests"],
+            path: "datasets/Sources", swiftSettings: settings),
+        .target(name: "Safetensors", path: "safetensors/Sources", swiftSettings: settings),
+
+        // Processes: framed messages, the conversation on top of them, and what a service needs to run.
+        .target(
+            name: "Transport",
+            dependencies: [
+                "CapnProto",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "transport/Sources", swiftSettings: settings),
+        .target(
+            name: "WireProtocol",
+            dependencies: ["CapnProto", "Schemas", "Transport", "Reduction", "Learning", "Datasets", "Digests"],
+            path: "wireprotocol/Sources", swiftSettings: settings),
         .target(
             name: "Hosting",
             dependencies: [

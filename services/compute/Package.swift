@@ -42,6 +42,7 @@ let package = Package(
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
+                .product(name: "Reduction", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -50,7 +51,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "ComputeCommand", dependencies: ["Compute"], swiftSettings: settings),
+            name: "ComputeCommand",
+            dependencies: ["Compute", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings),
         .testTarget(
             name: "ComputeTests",
             dependencies: [
@@ -60,6 +63,7 @@ let package = Package(
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
+                .product(name: "Reduction", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
                 .product(name: "Logging", package: "swift-log"),

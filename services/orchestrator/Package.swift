@@ -63,7 +63,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "OrchestratorCommand", dependencies: ["Orchestrator"], swiftSettings: settings),
+            name: "OrchestratorCommand",
+            dependencies: ["Orchestrator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings),
         .testTarget(
             name: "OrchestratorTests",
             dependencies: [

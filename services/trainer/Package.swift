@@ -52,7 +52,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "TrainerCommand", dependencies: ["Trainer"], swiftSettings: settings),
+            name: "TrainerCommand",
+            dependencies: ["Trainer", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings),
         .testTarget(
             name: "TrainerTests",
             dependencies: [

@@ -38,8 +38,9 @@ public struct HealthServer: Service {
         let application = Application(
             router: router,
             configuration: .init(address: .hostname(options.host, port: port)),
-            onServerRunning: { [ports, logger] channel in
+            onServerRunning: { [options, ports, logger] channel in
                 guard let port = channel.localAddress?.port else { return }
+                logger.info("health is served", metadata: ["address": "\(options.host):\(port)"])
                 do {
                     try ports.note("health", port: port)
                 } catch {

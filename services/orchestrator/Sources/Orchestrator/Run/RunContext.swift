@@ -42,6 +42,11 @@ struct RunContext: Sendable {
         .of("\(job.canonicalText)\ndataset \(dataset.digest)\nprobe \(probe)\n")
     }
 
+    /// Whether a run in this state has nothing left to do.
+    func isFinished(_ state: RunState) -> Bool {
+        plan.round(committedSteps: state.round.step, evaluatedEpochs: UInt64(state.history.count)) == nil
+    }
+
     /// What trainers are told.
     var description: RunDescription {
         RunDescription(

@@ -1,3 +1,5 @@
+internal import Hosting
+
 /// How a run ended.
 enum RunEnding: Sendable {
     /// All epochs were trained and evaluated.
@@ -14,8 +16,14 @@ enum RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case ledgerMismatch(epoch: UInt64, expected: UInt64, got: UInt64)
     /// Two trainers computed different bits for the same node.
     case trainersDisagree(step: UInt64, bucket: Int, first: Int, end: Int, trainer: String)
-    /// The model is not as good as the job demands.
-    case targetMissed(accuracy: Double, target: Double)
+
+    /// What the orchestrator exits with.
+    var exitStatus: ExitStatus {
+        switch self {
+        case .diverged: .diverged
+        case .ledgerMismatch, .trainersDisagree: .internalFault
+        }
+    }
 
     var description: String {
         switch self {
@@ -27,8 +35,6 @@ enum RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .trainersDisagree(let step, let bucket, let first, let end, let trainer):
             "step \(step), bucket \(bucket), micro-batches [\(first), \(end)): \(trainer) pushed other bits than "
                 + "another trainer did for the same node"
-        case .targetMissed(let accuracy, let target):
-            "expected an accuracy of at least \(target), got \(accuracy)"
         }
     }
 }

@@ -1,7 +1,11 @@
+internal import Foundation
+
 /// Where a run stands, for the person who watches it.
 struct RunProgress: Sendable {
     let step: UInt64
     let stepCount: UInt64
+    /// Committed by this process.
+    let stepsDone: UInt64
     let epoch: UInt64
     let epochCount: UInt64
     /// Mean loss of the last step.
@@ -13,4 +17,32 @@ struct RunProgress: Sendable {
     /// Since the first lease.
     let elapsed: Duration
     let trainers: Int
+    /// Whether nothing comes after it.
+    let isLast: Bool
+}
+
+extension RunProgress {
+    /// One line for a person.
+    var line: String {
+        let seconds = elapsed / .seconds(1)
+        var parts = ["epoch \(min(epoch + 1, epochCount))/\(epochCount)", "step \(step)/\(stepCount)"]
+        if loss.isFinite { parts.append("loss \(decimal(loss, digits: 4))") }
+        if let accuracy { parts.append("accuracy \(decimal(accuracy * 100, digits: 2)) %") }
+        if seconds > 0, samples > 0 { parts.append("\(Int(Double(samples) / seconds)) samples/s") }
+        parts.append(trainers == 1 ? "1 trainer" : "\(trainers) trainers")
+        if let left = secondsLeft { parts.append("\(left) s left") }
+        return parts.joined(separator: "  ")
+    }
+
+    /// At the pace so far, rounded; nil before the first step.
+    private var secondsLeft: Int? {
+        guard stepsDone > 0, step < stepCount else { return nil }
+        let pace = (elapsed / .seconds(1)) / Double(stepsDone)
+        return Int(pace * Double(stepCount - step))
+    }
+
+    /// With a fixed number of digits behind the point.
+    private func decimal(_ number: Double, digits: Int) -> String {
+        number.formatted(.number.precision(.fractionLength(digits)).grouping(.never).locale(Locale(identifier: "en")))
+    }
 }

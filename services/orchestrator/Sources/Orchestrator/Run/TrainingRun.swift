@@ -4,7 +4,7 @@ internal import Learning
 internal import LeaseEngine
 internal import Logging
 internal import Reduction
-internal import Schemas
+internal import enum Schemas.FailureCode
 internal import Transport
 internal import WireProtocol
 
@@ -14,7 +14,7 @@ internal import WireProtocol
 actor TrainingRun {
     private let context: RunContext
     private let progress: @Sendable (RunProgress) -> Void
-    private let checkpoints: any CheckpointStore
+    private let directory: RunDirectory
     private let identity: PeerIdentity
     private let logger: Logger
     private let clock = ContinuousClock()
@@ -29,18 +29,19 @@ actor TrainingRun {
     private var evaluation: NodeSum<Statistics>?
     private var startedAt: ContinuousClock.Instant?
     private var samplesTrained: UInt64 = 0
+    private var stepsTrained: UInt64 = 0
     private var lastLoss = Double.nan
     private var ending: Result<RunEnding, any Error>?
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
     init(
         context: RunContext, state: RunState, policy: LeasePolicy, identity: PeerIdentity,
-        checkpoints: any CheckpointStore, logger: Logger, progress: @escaping @Sendable (RunProgress) -> Void
+        directory: RunDirectory, logger: Logger, progress: @escaping @Sendable (RunProgress) -> Void
     ) {
         self.context = context
         self.state = state
         self.identity = identity
-        self.checkpoints = checkpoints
+        self.directory = directory
         self.logger = logger
         self.progress = progress
         createdAt = clock.now
@@ -169,7 +170,7 @@ actor TrainingRun {
         guard ending == nil else { return }
         do {
             if context.plan.first != state.round {
-                try checkpoints.save(state, context: context)
+                try directory.save(state, context: context)
             }
             end(.success(.stopped(atStep: state.round.step)))
         } catch {
@@ -177,15 +178,21 @@ actor TrainingRun {
         }
     }
 
-    /// How the run ended, once it has.
-    ///
-    /// Throws why it could not go on.
-    func ended() async throws -> RunEnding {
+    /// How the run ended, once it has; a failure says why it could not go on.
+    func ended() async -> Result<RunEnding, any Error> {
         while true {
-            if let ending { return try ending.get() }
+            if let ending { return ending }
             await withCheckedContinuation { waiters.append($0) }
         }
     }
+
+    /// Ends the run: something it can't do without is gone.
+    func fail(_ error: any Error) {
+        end(.failure(error))
+    }
+
+    /// What a trainer is told that comes when the run has ended; nil before.
+    var farewell: Payload? { ending.map(Self.farewell) }
 
     // MARK: Steps
 
@@ -223,6 +230,7 @@ actor TrainingRun {
         state.training = next
         state.epochStatistics.add(right: statistics)
         samplesTrained += statistics.samples
+        stepsTrained += 1
         lastLoss = statistics.meanLoss
     }
 
@@ -238,7 +246,7 @@ actor TrainingRun {
         send(grants)
         report()
         if trained, round.phase == .training, context.job.checkpoint.isDue(afterStep: round.step) {
-            try checkpoints.save(state, context: context)
+            try directory.save(state, context: context)
         }
     }
 
@@ -248,7 +256,7 @@ actor TrainingRun {
             try closeEpoch(with: statistics)
             try beginNextRound()
             if ending == nil, context.job.checkpoint.everySteps == nil {
-                try checkpoints.save(state, context: context)
+                try directory.save(state, context: context)
             }
         } catch {
             end(.failure(error))
@@ -274,10 +282,11 @@ actor TrainingRun {
 
     private func complete() throws {
         state.round = Round(.training, step: context.plan.stepCount)
-        let sha256 = try checkpoints.saveModel(state, context: context)
+        let sha256 = try directory.saveModel(state, context: context)
         let summary = summary(sha256: sha256)
-        try checkpoints.saveSummary(summary)
-        report()
+        try directory.saveSummary(summary)
+        try directory.save(state, context: context)
+        report(isLast: true)
         end(.success(.completed(summary)))
     }
 
@@ -298,15 +307,17 @@ actor TrainingRun {
     private func end(_ result: Result<RunEnding, any Error>) {
         guard ending == nil else { return }
         ending = result
-        for (_, link) in members {
-            switch result {
-            case .success(.completed): try? link.enqueue(.finish(reason: "the run is complete", succeeded: true))
-            case .success(.stopped): try? link.enqueue(.failure(ProtocolFailure(.stopping, "the run was stopped")))
-            case .failure(let error): try? link.enqueue(.finish(reason: "\(error)", succeeded: false))
-            }
-        }
+        for (_, link) in members { try? link.enqueue(Self.farewell(result)) }
         for waiter in waiters { waiter.resume() }
         waiters.removeAll()
+    }
+
+    private static func farewell(_ ending: Result<RunEnding, any Error>) -> Payload {
+        switch ending {
+        case .success(.completed): .finish(reason: "the run is complete", succeeded: true)
+        case .success(.stopped): .failure(ProtocolFailure(.stopping, "the run was stopped"))
+        case .failure(let error): .finish(reason: "\(error)", succeeded: false)
+        }
     }
 
     // MARK: Speaking to members
@@ -364,14 +375,14 @@ actor TrainingRun {
         }
     }
 
-    private func report() {
+    private func report(isLast: Bool = false) {
         progress(
             RunProgress(
-                step: state.round.step, stepCount: context.plan.stepCount,
+                step: state.round.step, stepCount: context.plan.stepCount, stepsDone: stepsTrained,
                 epoch: UInt64(state.history.count), epochCount: context.plan.epochs,
                 loss: lastLoss, accuracy: state.history.last?.evaluationAccuracy,
                 samples: samplesTrained, elapsed: startedAt.map { clock.now - $0 } ?? .zero,
-                trainers: members.count))
+                trainers: members.count, isLast: isLast))
     }
 
     private var now: Duration { clock.now - createdAt }

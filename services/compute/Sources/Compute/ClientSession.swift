@@ -1,0 +1,51 @@
+internal import Datasets
+internal import Digests
+internal import Logging
+internal import enum Schemas.FailureCode
+internal import Transport
+internal import WireProtocol
+
+/// One client's connection: every request is answered, in order, by what it asks for or by a failure.
+struct ClientSession: Sendable {
+    let store: DatasetStore
+    let gatherer: BatchGatherer
+    let identity: PeerIdentity
+    let logger: Logger
+
+    /// Serves a connection until the client ends it.
+    ///
+    /// Throws what ended it in bad order.
+    func serve(_ connection: Connection) async throws {
+        let conversation = try await Conversation.accept(
+            on: connection, as: identity, from: [.orchestrator, .trainer],
+            heartbeat: HeartbeatTerms.standardInterval)
+        logger.info("client came", metadata: ["peer": "\(conversation.peer.name)"])
+        while let message = try await conversation.receive() {
+            let answer: Payload
+            do {
+                answer = try await self.answer(to: message.payload)
+            } catch let failure as ProtocolFailure {
+                logger.notice("refused", metadata: ["peer": "\(conversation.peer.name)", "reason": "\(failure)"])
+                answer = .failure(failure)
+            }
+            try await conversation.send(answer, inReplyTo: message.id)
+        }
+        logger.info("client left", metadata: ["peer": "\(conversation.peer.name)"])
+    }
+
+    private func answer(to request: Payload) async throws -> Payload {
+        switch request {
+        case .openDataset(let data, let expected):
+            let dataset = try await store.open(data)
+            if let expected, expected != dataset.description.digest {
+                throw ProtocolFailure(
+                    .digestMismatch, "data set: expected digest \(expected), got \(dataset.description.digest)")
+            }
+            return .datasetOpened(dataset.description)
+        case .batchRequest(let request):
+            return .trainingBatch(try gatherer.batch(request, of: try await store.dataset(request.dataset)))
+        case let other:
+            throw ProtocolFailure(.unexpected, "expected openDataset or batchRequest, got \(other.name)")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+public import ArgumentParser
+internal import Hosting
+internal import Logging
+internal import enum Schemas.Role
+internal import Transport
+internal import WireProtocol
+
+/// The command line of compute.
+public struct ComputeCommand: AsyncParsableCommand {
+    /// For `--help`.
+    public static let configuration = CommandConfiguration(
+        commandName: "compute",
+        abstract: "Owns the data of Pangea: reads, preprocesses and serves micro-batches.",
+        discussion: """
+            The orchestrator says which files below the data root make up a run's data; trainers ask for micro-batches \
+            of it. Nothing outside the data root is ever read, and no state of a run is kept: it can be restarted at \
+            any time.
+
+              compute --data-root examples/data
+
+            Exit codes: 0 stopped on request; 64 wrong usage; 65 the data root is no folder; 69 the port can't be had; \
+            70 a fault of this program.
+            """)
+
+    @Option(help: "The folder below which all data is.")
+    var dataRoot: String
+
+    @Option(help: "Address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "Port to listen on; 0 takes any free one.")
+    var port = 7102
+
+    @OptionGroup var health: HealthOptions
+    @OptionGroup var logging: LoggingOptions
+
+    /// For ArgumentParser.
+    public init() {}
+
+    /// Checks what ArgumentParser can't.
+    public func validate() throws {
+        do {
+            _ = try Address(host: host, port: port)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+
+    /// Serves until asked to stop. Exits with a status of `ExitStatus`.
+    public func run() async throws {
+        let logger = logging.logger(for: "compute")
+        let readiness = Readiness(conditions: [ComputeService.serving: "not listening yet"])
+        let ports = BoundPorts(
+            path: health.portsFile, expecting: health.port == nil ? ["port"] : ["port", "health"])
+        let service = ComputeService(
+            dataRoot: dataRoot, listen: try Address(host: host, port: port),
+            identity: PeerIdentity(role: .compute, name: "compute", capabilities: .ofThisMachine()),
+            readiness: readiness, ports: ports, logger: logger)
+        let status = await ServiceRunner.run(
+            main: service,
+            helpers: [HealthServer(options: health, readiness: readiness, ports: ports, logger: logger)],
+            logger: logger)
+        throw ArgumentParser.ExitCode(status.rawValue)
+    }
+}

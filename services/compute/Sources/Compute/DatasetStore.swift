@@ -1,0 +1,93 @@
+internal import Datasets
+internal import Digests
+internal import Dispatch
+internal import Foundation
+internal import Logging
+internal import enum Schemas.FailureCode
+internal import WireProtocol
+
+/// The data sets that are open, each read once however many ask for it.
+///
+/// Holds the most recently used ones, up to a bound.
+actor DatasetStore {
+    /// Data sets that are open at a time.
+    static let capacity = 4
+
+    private struct Entry {
+        let opening: Task<Dataset, any Error>
+        var lastUse: UInt64
+    }
+
+    private let root: String
+    private let cores: Int
+    private let logger: Logger
+    private var entries: [DataDescription: Entry] = [:]
+    private var byDigest: [Digest: DataDescription] = [:]
+    private var uses: UInt64 = 0
+
+    init(root: String, cores: Int, logger: Logger) {
+        self.root = root
+        self.cores = cores
+        self.logger = logger
+    }
+
+    /// Opens a data set, or gives the one that is open.
+    ///
+    /// Throws a `ProtocolFailure` that names what is wrong with the data.
+    func open(_ data: DataDescription) async throws -> Dataset {
+        uses += 1
+        let opening = entries[data]?.opening ?? begin(data)
+        entries[data] = Entry(opening: opening, lastUse: uses)
+        do {
+            let dataset = try await opening.value
+            byDigest[dataset.description.digest] = data
+            evict()
+            return dataset
+        } catch {
+            // The files may be put right: the next request looks again.
+            entries[data] = nil
+            throw ProtocolFailure(.invalidData, "\(error)")
+        }
+    }
+
+    /// The open data set of a digest.
+    ///
+    /// Throws a `ProtocolFailure` where there is none.
+    func dataset(_ digest: Digest) async throws -> Dataset {
+        guard let data = byDigest[digest], let entry = entries[data] else {
+            throw ProtocolFailure(.unknownDataset, "data set \(digest) isn't open here; expected openDataset first")
+        }
+        uses += 1
+        entries[data]?.lastUse = uses
+        return try await entry.opening.value
+    }
+
+    private func begin(_ data: DataDescription) -> Task<Dataset, any Error> {
+        let (root, cores, logger) = (root, cores, logger)
+        return Task.detached {
+            let started = ContinuousClock.now
+            // Reading and fitting keep threads busy for seconds: not those that answer requests.
+            let dataset: Dataset = try await withCheckedThrowingContinuation { continuation in
+                DispatchQueue.global(qos: .userInitiated).async {
+                    continuation.resume(with: Result { try Dataset.open(data, root: root, cores: cores) })
+                }
+            }
+            logger.info(
+                "data set opened",
+                metadata: [
+                    "digest": "\(dataset.description.digest)",
+                    "trainingSamples": "\(dataset.description.trainingSamples)",
+                    "evaluationSamples": "\(dataset.description.evaluationSamples)",
+                    "seconds": "\((ContinuousClock.now - started) / .seconds(1))",
+                ])
+            return dataset
+        }
+    }
+
+    private func evict() {
+        while entries.count > Self.capacity, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
+            entries[oldest.key] = nil
+            byDigest = byDigest.filter { $0.value != oldest.key }
+        }
+    }
+}

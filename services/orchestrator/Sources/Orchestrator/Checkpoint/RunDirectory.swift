@@ -1,0 +1,110 @@
+internal import Digests
+internal import Foundation
+internal import Hosting
+internal import Learning
+internal import LeaseEngine
+internal import Safetensors
+
+/// The folder that a run leaves behind: checkpoints, the final model and the summary.
+///
+/// Every file appears whole. Names of checkpoints carry the number of committed steps.
+final class RunDirectory: Sendable {
+    private let path: String
+
+    /// Creates the folder where it doesn't exist.
+    ///
+    /// Throws a `ServiceFailure` where it can't be had.
+    init(path: String) throws {
+        self.path = path
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw ServiceFailure(.ioFailure, "run directory \(path)", cause: error)
+        }
+    }
+
+    /// Where the final model is.
+    var modelPath: String { path + "/model.safetensors" }
+
+    /// Paths of the checkpoints, the oldest first.
+    func checkpoints() throws -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path)
+                .filter { $0.hasPrefix("checkpoint-") && $0.hasSuffix(".safetensors") }
+                .sorted().map { "\(path)/\($0)" }
+        } catch {
+            throw ServiceFailure(.ioFailure, "run directory \(path)", cause: error)
+        }
+    }
+
+    /// What a run that was begun here has come to, nil where none was.
+    ///
+    /// Throws a `ServiceFailure` for a checkpoint that can't be read, or is of another run.
+    func resume(in context: RunContext) throws -> RunState? {
+        guard let newest = try checkpoints().last else { return nil }
+        do {
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: newest), options: .mappedIfSafe)
+            return try RunState(checkpoint: SafetensorsFile(Array(bytes)), context: context)
+        } catch {
+            throw ServiceFailure(.badInput, "checkpoint \(newest)", cause: error)
+        }
+    }
+
+    /// Writes a checkpoint and removes those that are too old.
+    func save(_ state: RunState, context: RunContext) throws {
+        let digits = String(state.round.step)
+        let padded = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+        var image = TensorImage()
+        try image.add(checkpoint: state, context: context)
+        _ = try write(image, to: "\(path)/checkpoint-\(padded).safetensors")
+        for old in try checkpoints().dropLast(context.job.checkpoint.keep) {
+            try? FileManager.default.removeItem(atPath: old)
+        }
+    }
+
+    /// Writes the final model, and returns the digest of its file.
+    func saveModel(_ state: RunState, context: RunContext) throws -> Digest {
+        var image = TensorImage()
+        image.add(model: state.training.parameters, context: context)
+        return try write(image, to: modelPath)
+    }
+
+    /// Writes the summary for a later start on the finished run.
+    func saveSummary(_ summary: RunSummary) throws {
+        try RunDirectory.write(summary, to: "\(path)/summary.json")
+    }
+
+    /// The summary of the finished run.
+    func summary() throws -> RunSummary {
+        let file = "\(path)/summary.json"
+        do {
+            return try JSONDecoder().decode(RunSummary.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
+        } catch {
+            throw ServiceFailure(.badInput, "summary \(file)", cause: error)
+        }
+    }
+
+    /// Writes a summary as one line of JSON.
+    static func write(_ summary: RunSummary, to path: String) throws {
+        let line = Array((try summary.json() + "\n").utf8)
+        // Every element of UInt8 and Float is initialised memory, here and below.
+        try DurableFile.write(path) { unsafe try $0.append(line.span.bytes) }
+    }
+
+    private func write(_ image: TensorImage, to path: String) throws -> Digest {
+        var hash = SHA256()
+        let header = try image.header()
+        try DurableFile.write(path) { file in
+            let headerBytes = unsafe header.span.bytes
+            hash.update(headerBytes)
+            try file.append(headerBytes)
+            for values in image.tensors {
+                let arena = values.arena
+                let bytes = unsafe arena.span.extracting(values.range).bytes
+                hash.update(bytes)
+                try file.append(bytes)
+            }
+        }
+        return hash.finalize()
+    }
+}

@@ -1,0 +1,31 @@
+internal import Learning
+internal import Safetensors
+
+/// A safetensors file to be written: metadata, and tensors that stay in their arenas.
+struct TensorImage {
+    /// Values of one tensor.
+    struct Values {
+        let arena: FloatArena
+        let range: Range<Int>
+    }
+
+    private var writer = SafetensorsWriter()
+    /// In the order of the file.
+    private(set) var tensors: [Values] = []
+
+    /// Adds a text to the file's metadata.
+    mutating func add(_ text: String, named name: String) {
+        writer.metadata[name] = text
+    }
+
+    /// Adds every tensor of a vector that is laid out as the model's parameters, each named behind `prefix`.
+    mutating func add(_ vector: FloatArena, layout: ParameterLayout, prefix: String = "") {
+        for entry in layout.entries {
+            writer.add(name: prefix + entry.name, shape: entry.shape, type: .float32)
+            tensors.append(Values(arena: vector, range: entry.range))
+        }
+    }
+
+    /// All that comes before the tensors.
+    func header() throws -> [UInt8] { try writer.header() }
+}

@@ -1,0 +1,47 @@
+internal import Learning
+
+extension Job {
+    /// All keys that the result depends on, but for the data: that has a digest of its own, which covers its
+    /// description.
+    ///
+    /// Equal texts mean equal runs. Numbers are in their shortest form that reads back as the same bits.
+    var canonicalText: String {
+        [
+            "pangea job 1",
+            "seed \(seed)",
+            "model \(modelText)",
+            "batch \(training.batch)",
+            "microBatch \(training.microBatch)",
+            "epochs \(training.epochs)",
+            "optimiser \(optimiserText)",
+            "rate \(training.rate)",
+            "warmUpSteps \(training.warmUpSteps)",
+            "decay \(decayText)",
+            "numerics \(numerics.blasKernel) \(numerics.blasThreads)",
+            "evaluationBatch \(evaluation.batch)",
+            "bucketParameters \(exchange.bucketParameters)",
+        ].joined(separator: "\n")
+    }
+
+    private var modelText: String {
+        switch model {
+        case .multilayerPerceptron(let hidden): "mlp \(hidden)"
+        }
+    }
+
+    private var optimiserText: String {
+        switch training.optimiser {
+        case .sgd(let momentum, let nesterov, let weightDecay): "sgd \(momentum) \(nesterov) \(weightDecay)"
+        case .adamW(let beta1, let beta2, let epsilon, let weightDecay):
+            "adamW \(beta1) \(beta2) \(epsilon) \(weightDecay)"
+        }
+    }
+
+    private var decayText: String {
+        switch training.decay {
+        case .constant: "constant"
+        case .step(let every, let factor): "step \(every) \(factor)"
+        case .cosine(let floor): "cosine \(floor)"
+        }
+    }
+}

@@ -1,0 +1,88 @@
+internal import Digests
+internal import LeaseEngine
+internal import Logging
+internal import enum Schemas.FailureCode
+internal import Transport
+internal import WireProtocol
+
+/// One trainer's connection, from the meeting to its end.
+struct MemberSession: Sendable {
+    /// What a trainer may take from being told the run to joining it: it restarts itself, opens the data and computes
+    /// the probe.
+    static let joinTimeout = Duration.seconds(600)
+
+    let run: TrainingRun
+    let description: RunDescription
+    let identity: PeerIdentity
+    let logger: Logger
+
+    /// Serves a connection until the trainer leaves.
+    ///
+    /// Throws what ended it in bad order; the run knows by then that the trainer is gone.
+    func serve(_ connection: Connection) async throws {
+        let conversation = try await Conversation.accept(
+            on: connection, as: identity, from: [.trainer], heartbeat: HeartbeatTerms.standardInterval)
+        if let farewell = await run.farewell {
+            try await conversation.send(farewell)
+            return
+        }
+        try await conversation.send(.run(description))
+        do {
+            guard let probe = try await probe(from: conversation) else { return }
+            let trainer = try await run.join(MemberLink(conversation), probe: probe)
+            try await follow(trainer, through: conversation)
+        } catch let failure as ProtocolFailure {
+            try await conversation.send(.failure(failure))
+            throw failure
+        }
+    }
+
+    /// Nil where the trainer goes without joining, to come again with the run's numerics.
+    private func probe(from conversation: Conversation) async throws -> Digest? {
+        let message = try await withDeadline(Self.joinTimeout, for: "\(conversation.peer.name) joining") {
+            try await conversation.receive()
+        }
+        switch message?.payload {
+        case .join(let probe): return probe
+        case nil: return nil
+        case .leave: return nil
+        case let other?:
+            throw ProtocolFailure(.unexpected, "\(conversation.peer.name): expected join, got \(other.name)")
+        }
+    }
+
+    private func follow(_ trainer: TrainerID, through conversation: Conversation) async throws {
+        do {
+            let reason = try await receive(from: trainer, through: conversation)
+            await run.leave(trainer, reason: reason)
+        } catch {
+            await run.leave(trainer, reason: "\(error)")
+            throw error
+        }
+    }
+
+    /// Returns why the trainer left.
+    private func receive(from trainer: TrainerID, through conversation: Conversation) async throws -> String {
+        while let message = try await conversation.receive() {
+            do {
+                switch message.payload {
+                case .gradientUpdate(let node, let bucket, let gradient):
+                    try await run.push(node, bucket: bucket, gradient: gradient, from: trainer)
+                case .evaluationResult(let node):
+                    try await run.pushEvaluation(node, from: trainer)
+                case .leave(let reason):
+                    return reason
+                case .failure(let failure):
+                    throw failure
+                case let other:
+                    throw ProtocolFailure(
+                        .unexpected, "\(conversation.peer.name): a member pushes or leaves, got \(other.name)")
+                }
+            } catch let failure as ProtocolFailure where failure.code == .stale {
+                logger.debug("refused", metadata: ["trainer": "\(conversation.peer.name)", "reason": "\(failure)"])
+                try await conversation.send(.failure(failure), inReplyTo: message.id)
+            }
+        }
+        return "it ended the conversation"
+    }
+}

@@ -1,0 +1,227 @@
+internal import Datasets
+internal import Hosting
+internal import Learning
+internal import LeaseEngine
+internal import Logging
+internal import Reduction
+internal import ServiceLifecycle
+internal import Transport
+internal import WireProtocol
+
+/// A whole run: opens the data, takes up trainers, and ends with a summary.
+struct OrchestratorService: Service {
+    /// What a service of this kind was asked to do.
+    struct Options: Sendable {
+        let job: Job
+        let compute: Address
+        let listen: Address
+        let runDirectory: String
+        let minimumTrainers: Int
+        /// Go on with what the run directory holds.
+        let resume: Bool
+        /// Serve health when the run is over, until asked to stop.
+        let stay: Bool
+        /// Where the summary is written as well.
+        let summaryFile: String?
+    }
+
+    /// The condition of readiness that holds while trainers can join.
+    static let serving = "run"
+    /// How long compute may be out of reach before the first step.
+    static let patience = Duration.seconds(60)
+    /// What trainers are given to take note of the run's end.
+    static let farewellTimeout = Duration.seconds(3)
+
+    let options: Options
+    let identity: PeerIdentity
+    let readiness: Readiness
+    let ports: BoundPorts
+    let logger: Logger
+    /// Prints the summary.
+    let output: @Sendable (String) -> Void
+
+    /// Runs until the run is over, or the service group shuts down.
+    ///
+    /// Throws a `ServiceFailure` with the status to exit with.
+    func run() async throws {
+        let directory = try RunDirectory(path: options.runDirectory)
+        try requireResumable(directory)
+        let dataset: DatasetDescription
+        do {
+            dataset = try await cancelWhenGracefulShutdown { try await openData() }
+        } catch is CancellationError {
+            throw ServiceFailure(.interrupted, "stopped before the run began")
+        }
+        let context = try makeContext(dataset)
+        let state = try directory.resume(in: context)
+        if let state, context.isFinished(state) {
+            try conclude(try directory.summary())
+            if options.stay {
+                readiness.meet(Self.serving)
+                try await gracefulShutdown()
+            }
+            return
+        }
+        if let state {
+            logger.info("resuming", metadata: ["step": "\(state.round.step)", "of": "\(context.plan.stepCount)"])
+        }
+        let line = ProgressLine()
+        let run = TrainingRun(
+            context: context,
+            state: state ?? .initial(job: options.job, model: context.model, plan: context.plan),
+            policy: LeasePolicy(minimumTrainers: options.minimumTrainers), identity: identity,
+            directory: directory, logger: logger, progress: { line.show($0.line, isLast: $0.isLast) })
+        try await serve(run, context: context)
+    }
+
+    /// Without `resume` a run never touches what another one left behind.
+    private func requireResumable(_ directory: RunDirectory) throws {
+        guard !options.resume, let found = try directory.checkpoints().last else { return }
+        throw ServiceFailure(
+            .badInput,
+            "run directory \(options.runDirectory): expected no run in it, found \(found); "
+                + "--resume goes on with it, another folder begins anew")
+    }
+
+    private func openData() async throws -> DatasetDescription {
+        let opening = DatasetOpening(
+            compute: options.compute, options: try HeartbeatTerms.options(), identity: identity,
+            patience: Self.patience, logger: logger)
+        let dataset = try await opening.open(options.job.data)
+        logger.info(
+            "data is open",
+            metadata: [
+                "digest": "\(dataset.digest)", "trainingSamples": "\(dataset.trainingSamples)",
+                "evaluationSamples": "\(dataset.evaluationSamples)", "featureShape": "\(dataset.featureShape)",
+                "classes": "\(dataset.classCount)",
+            ])
+        return dataset
+    }
+
+    private func makeContext(_ dataset: DatasetDescription) throws -> RunContext {
+        do {
+            let context = try RunContext(job: options.job, dataset: dataset)
+            logger.info(
+                "run",
+                metadata: [
+                    "name": "\(options.job.name)", "parameters": "\(context.model.layout.count)",
+                    "buckets": "\(context.buckets.count)", "stepsPerEpoch": "\(context.plan.steps.stepsPerEpoch)",
+                    "steps": "\(context.plan.stepCount)",
+                ])
+            return context
+        } catch {
+            throw ServiceFailure(.badInput, "the job doesn't fit its data", cause: error)
+        }
+    }
+
+    private enum Part {
+        case listener
+        case ticker
+        case run(Result<RunEnding, any Error>)
+        case farewell
+    }
+
+    private func serve(_ run: TrainingRun, context: RunContext) async throws {
+        let listener = try await listen(context)
+        let session = MemberSession(
+            run: run, description: context.description, identity: identity, logger: logger)
+        logger.info(
+            "waiting for trainers",
+            metadata: ["address": "\(listener.address)", "minimum": "\(options.minimumTrainers)"])
+        try ports.note("port", port: listener.address.port)
+        readiness.meet(Self.serving)
+        let ending = await withTaskGroup(of: Part.self) { group in
+            group.addTask {
+                await listener.run { try await session.serve($0) }
+                return .listener
+            }
+            group.addTask {
+                while (try? await Task.sleep(for: .milliseconds(250))) != nil { await run.tick() }
+                return .ticker
+            }
+            group.addTask { .run(await Self.ending(of: run)) }
+            var ending: Result<RunEnding, any Error>?
+            for await part in group {
+                switch part {
+                case .run(let result):
+                    ending = result
+                    readiness.fail(Self.serving, reason: "the run is over")
+                    if options.stay, case .success(.completed(let summary)) = result {
+                        try? conclude(summary)
+                        readiness.meet(Self.serving)
+                        try? await gracefulShutdown()
+                    }
+                    listener.stop()
+                    group.addTask {
+                        try? await Task.sleep(for: Self.farewellTimeout)
+                        return .farewell
+                    }
+                case .listener where ending != nil, .farewell:
+                    group.cancelAll()
+                case .listener:
+                    await run.fail(ServiceFailure(.unavailable, "\(listener.address): no longer listening"))
+                case .ticker: break
+                }
+            }
+            return ending
+        }
+        try settle(ending)
+    }
+
+    /// Waits for the run's end; a graceful shutdown, or a cancellation, stops it.
+    private static func ending(of run: TrainingRun) async -> Result<RunEnding, any Error> {
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await run.ended()
+            } onGracefulShutdown: {
+                Task { await run.stop() }
+            }
+        } onCancel: {
+            Task { await run.stop() }
+        }
+    }
+
+    private func listen(_ context: RunContext) async throws -> Listener {
+        var limits = TransportLimits()
+        // A member may be a few steps' parameters behind before it counts as stuck.
+        limits.outboundQueueBytes = max(limits.outboundQueueBytes, 16 * context.model.layout.count)
+        do {
+            return try await Listener.bind(
+                to: options.listen, options: try HeartbeatTerms.options(limits: limits), logger: logger)
+        } catch {
+            throw ServiceFailure(.unavailable, "can't take up trainers", cause: error)
+        }
+    }
+
+    private func settle(_ ending: Result<RunEnding, any Error>?) throws {
+        switch ending {
+        case .success(.completed(let summary)):
+            if options.stay { try requireTarget(summary) } else { try conclude(summary) }
+        case .success(.stopped(let step)):
+            throw ServiceFailure(.interrupted, "stopped at step \(step); --resume goes on from there")
+        case .failure(let failure as RunFailure):
+            throw ServiceFailure(failure.exitStatus, "the run has failed", cause: failure)
+        case .failure(let failure as ServiceFailure):
+            throw failure
+        case .failure(let error):
+            throw ServiceFailure(.internalFault, "the run has failed", cause: error)
+        case nil:
+            throw ServiceFailure(.internalFault, "the run ended without saying how")
+        }
+    }
+
+    /// Prints the summary of a finished run.
+    ///
+    /// Throws where the model misses the job's target.
+    private func conclude(_ summary: RunSummary) throws {
+        if let file = options.summaryFile { try RunDirectory.write(summary, to: file) }
+        output(try summary.json())
+        try requireTarget(summary)
+    }
+
+    private func requireTarget(_ summary: RunSummary) throws {
+        guard let target = options.job.target.accuracy, summary.accuracy < target else { return }
+        throw ServiceFailure(
+            .targetMissed, "expected an accuracy of at least \(target), the job's target, got \(summary.accuracy)")
+    }
+}

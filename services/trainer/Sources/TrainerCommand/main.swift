@@ -1,3 +1,0 @@
-internal import Trainer
-
-await TrainerCommand.main()

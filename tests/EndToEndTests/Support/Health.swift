@@ -1,0 +1,31 @@
+import Foundation
+import FoundationNetworking
+
+/// A service's answer about its health.
+struct Health: Equatable {
+    let status: Int
+    let body: String
+
+    /// Asks the service that logged its health address in `line`.
+    static func ask(_ path: String, of service: ServiceProcess) async throws -> Health {
+        let address = try field("address", of: try await service.line("health is served"))
+        guard let url = URL(string: "http://\(address)/\(path)") else { throw URLError(.badURL) }
+        var request = URLRequest(url: url)
+        request.timeoutInterval = 10
+        let (data, response) = try await URLSession.shared.data(for: request)
+        return Health(
+            status: (response as? HTTPURLResponse)?.statusCode ?? 0, body: String(decoding: data, as: UTF8.self))
+    }
+}
+
+/// The value of a key in a log line.
+func field(_ key: String, of line: String) throws -> String {
+    guard let start = line.range(of: " \(key)=") else { throw MissingField(key: key, line: line) }
+    return String(line[start.upperBound...].prefix { $0 != " " })
+}
+
+/// A log line lacks a key.
+struct MissingField: Error {
+    let key: String
+    let line: String
+}

@@ -37,7 +37,11 @@ public struct Address: Hashable, Sendable, CustomStringConvertible {
         } else if host.contains(":") {
             throw .invalidAddress(text: text, reason: "expected an IPv6 address in brackets")
         }
-        try self.init(host: String(host), port: port)
+        do throws(TransportError) {
+            try self.init(host: String(host), port: port)
+        } catch .invalidAddress(_, let reason) {
+            throw .invalidAddress(text: text, reason: reason)
+        }
     }
 
     /// Digits alone make a port; `Int` takes a sign as well.

@@ -1,0 +1,80 @@
+import Testing
+import Transport
+
+@Suite struct HeartbeatTests {
+    @Test func `heartbeats keep a silent connection alive and stay out of sight`() async throws {
+        let (dialling, accepting) = (Pulses(), Pulses())
+        let silence = Duration.seconds(1)
+        try await Loopback.pair(
+            dialling: try dialling.options(interval: .milliseconds(20), silenceTimeout: silence),
+            accepting: try accepting.options(interval: .milliseconds(20), silenceTimeout: silence)
+        ) { dialled, accepted in
+            // Longer than the silence that either side bears.
+            await dialling.wait(for: 60)
+            await accepting.wait(for: 60)
+            try await dialled.send(try Parcel.message([1]))
+            try await accepted.send(try Parcel.message([2]))
+            #expect(try Parcel.contents(of: try await accepted.receive()) == [1])
+            #expect(try Parcel.contents(of: try await dialled.receive()) == [2])
+        }
+    }
+
+    @Test func `a peer that says nothing is given up`() async throws {
+        let silence = Duration.milliseconds(100)
+        let options = try Pulses().options(interval: .milliseconds(20), silenceTimeout: silence)
+        try await Loopback.listening(options) { address, accepted in
+            let silent = try RawSocket.connected(to: address)
+            let connection = try await accepted.next()
+            let expected = TransportError.peerSilent(peer: connection.peer, after: silence)
+            await #expect(throws: expected) { try await connection.receive() }
+            #expect(await connection.closed() == expected)
+            #expect(expected.description == "\(connection.peer): nothing was heard for \(silence)")
+            withExtendedLifetime(silent) {}
+        }
+    }
+
+    @Test func `bytes of a frame that isn't whole are signs of life`() async throws {
+        let pulses = Pulses()
+        let options = try pulses.options(interval: .milliseconds(20), silenceTimeout: .seconds(1))
+        try await Loopback.listening(options) { address, accepted in
+            let slow = try RawSocket.connected(to: address)
+            let connection = try await accepted.next()
+            let bytes = try Parcel.message([9]).serialized()
+            for byte in bytes { slow.write([byte]) }
+            #expect(try Parcel.contents(of: try await connection.receive()) == [9])
+        }
+    }
+
+    @Test func `terms that are agreed on hold at once`() async throws {
+        let accepting = Pulses()
+        try await Loopback.pair(
+            dialling: try Pulses().options(interval: .seconds(3600), silenceTimeout: .seconds(36_000)),
+            accepting: try accepting.options(interval: .seconds(3600), silenceTimeout: .seconds(36_000))
+        ) { dialled, accepted in
+            dialled.agreeHeartbeat(interval: .milliseconds(10), silenceTimeout: .milliseconds(100))
+            await accepting.wait(for: 3)
+            // The other side was never told, keeps silent, and is given up by the new terms.
+            #expect(await dialled.closed() == .peerSilent(peer: dialled.peer, after: .milliseconds(100)))
+            let end = try await accepted.receive()
+            #expect(end == nil)
+        }
+    }
+
+    @Test func `a peer isn't silent while it isn't read`() async throws {
+        let (dialling, accepting) = (Pulses(), Pulses())
+        var limits = TransportLimits()
+        limits.inboundQueueBytes = 1
+        let silence = Duration.seconds(1)
+        try await Loopback.pair(
+            dialling: try dialling.options(interval: .milliseconds(20), silenceTimeout: .seconds(60)),
+            accepting: try accepting.options(interval: .milliseconds(20), silenceTimeout: silence, limits: limits)
+        ) { dialled, accepted in
+            try await dialled.send(try Parcel.message([1]))
+            try await dialled.send(try Parcel.message([2]))
+            // The accepted end has filled its queue, and beats for longer than it would bear silence.
+            await dialling.wait(for: 70)
+            #expect(try Parcel.contents(of: try await accepted.receive()) == [1])
+            #expect(try Parcel.contents(of: try await accepted.receive()) == [2])
+        }
+    }
+}

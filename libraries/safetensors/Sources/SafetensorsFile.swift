@@ -73,7 +73,8 @@ public struct SafetensorsFile: Sendable {
         guard let entry = entry(named: name) else { throw .missing(tensor: name) }
         guard entry.type == .float32, entry.shape == shape else {
             throw .mismatch(
-                tensor: name, expected: "F32 of shape \(shape)", found: "\(entry.type.rawValue) of shape \(entry.shape)")
+                tensor: name, expected: "F32 of shape \(shape)", found: "\(entry.type.rawValue) of shape \(entry.shape)"
+            )
         }
         // Every element of UInt8 is initialised memory.
         let data = unsafe bytes.span.bytes.extracting(

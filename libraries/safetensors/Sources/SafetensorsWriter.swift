@@ -29,7 +29,7 @@ public struct SafetensorsWriter: Sendable {
         for (name, shape, type) in tensors {
             guard names.insert(name).inserted else { throw .repeatedName(name) }
             guard let byteCount = TensorEntry.byteCount(of: shape, type),
-                case let (end, overflow) = offset.addingReportingOverflow(byteCount), !overflow
+                case (let end, let overflow) = offset.addingReportingOverflow(byteCount), !overflow
             else { throw .shape(tensor: name, shape) }
             let sizes = shape.map(String.init).joined(separator: ",")
             fields.append(

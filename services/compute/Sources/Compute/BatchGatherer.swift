@@ -1,7 +1,8 @@
 internal import Datasets
 internal import Reduction
-internal import enum Schemas.FailureCode
 internal import WireProtocol
+
+internal import enum Schemas.FailureCode
 
 /// Answers "micro-batch (t, m)" and "evaluation batch (i)": pure functions of the data set and the request.
 struct BatchGatherer: Sendable {

@@ -1,9 +1,10 @@
 internal import Datasets
 internal import Digests
 internal import Logging
-internal import enum Schemas.FailureCode
 internal import Transport
 internal import WireProtocol
+
+internal import enum Schemas.FailureCode
 
 /// One client's connection: every request is answered, in order, by what it asks for or by a failure.
 struct ClientSession: Sendable {

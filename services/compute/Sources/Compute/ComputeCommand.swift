@@ -1,9 +1,10 @@
 public import ArgumentParser
 internal import Hosting
 internal import Logging
-internal import enum Schemas.Role
 internal import Transport
 internal import WireProtocol
+
+internal import enum Schemas.Role
 
 /// The command line of compute.
 public struct ComputeCommand: AsyncParsableCommand {

@@ -3,8 +3,9 @@ internal import Digests
 internal import Dispatch
 internal import Foundation
 internal import Logging
-internal import enum Schemas.FailureCode
 internal import WireProtocol
+
+internal import enum Schemas.FailureCode
 
 /// The data sets that are open, each read once however many ask for it.
 ///

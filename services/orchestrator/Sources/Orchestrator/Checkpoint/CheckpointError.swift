@@ -1,11 +1,11 @@
 /// Why a checkpoint can't be gone on with.
-enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A text of the metadata is missing or isn't what it has to be.
     case metadata(String, expected: String, found: String)
     /// It belongs to a run of another job, on other data or with other numerics.
     case otherLineage(expected: String, found: String)
 
-    var description: String {
+    package var description: String {
         switch self {
         case .metadata(let name, let expected, let found):
             "metadata \(name): expected \(expected), found \(found)"

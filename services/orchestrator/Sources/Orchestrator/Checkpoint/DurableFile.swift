@@ -4,7 +4,7 @@ internal import Hosting
 /// A file that is there whole or not at all, whenever the machine stops.
 ///
 /// It is written under another name in the same folder, brought to the disk, renamed, and the folder brought to the disk.
-struct DurableFile: ~Copyable {
+package struct DurableFile: ~Copyable {
     private let path: String
     private let temporary: String
     private var descriptor: Int32
@@ -12,7 +12,7 @@ struct DurableFile: ~Copyable {
     /// Writes `path`, in a folder that exists, with what `body` writes.
     ///
     /// Throws a `ServiceFailure` that names the file; then `path` is as it was.
-    static func write(_ path: String, _ body: (inout DurableFile) throws -> Void) throws {
+    package static func write(_ path: String, _ body: (inout DurableFile) throws -> Void) throws {
         var file = try DurableFile(path)
         do {
             try body(&file)
@@ -31,7 +31,7 @@ struct DurableFile: ~Copyable {
     }
 
     /// Writes all of `bytes` behind what was written before.
-    mutating func append(_ bytes: RawSpan) throws {
+    package mutating func append(_ bytes: RawSpan) throws {
         var written = 0
         while written < bytes.byteCount {
             let rest = bytes.extracting(droppingFirst: written)
@@ -61,7 +61,7 @@ struct DurableFile: ~Copyable {
     }
 
     /// Brings a folder's names to the disk.
-    static func synchronise(folder: String) throws {
+    package static func synchronise(folder: String) throws {
         let folder = folder.isEmpty ? "." : folder
         let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("open", folder) }

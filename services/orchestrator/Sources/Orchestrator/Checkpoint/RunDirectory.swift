@@ -1,4 +1,4 @@
-internal import Digests
+package import Digests
 internal import Foundation
 internal import Hosting
 internal import Learning
@@ -8,13 +8,13 @@ internal import Safetensors
 /// The folder that a run leaves behind: checkpoints, the final model and the summary.
 ///
 /// Every file appears whole. Names of checkpoints carry the number of committed steps.
-final class RunDirectory: Sendable {
+package final class RunDirectory: Sendable {
     private let path: String
 
     /// Creates the folder where it doesn't exist.
     ///
     /// Throws a `ServiceFailure` where it can't be had.
-    init(path: String) throws {
+    package init(path: String) throws {
         self.path = path
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -24,10 +24,10 @@ final class RunDirectory: Sendable {
     }
 
     /// Where the final model is.
-    var modelPath: String { path + "/model.safetensors" }
+    package var modelPath: String { path + "/model.safetensors" }
 
     /// Paths of the checkpoints, the oldest first.
-    func checkpoints() throws -> [String] {
+    package func checkpoints() throws -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: path)
                 .filter { $0.hasPrefix("checkpoint-") && $0.hasSuffix(".safetensors") }
@@ -40,7 +40,7 @@ final class RunDirectory: Sendable {
     /// What a run that was begun here has come to, nil where none was.
     ///
     /// Throws a `ServiceFailure` for a checkpoint that can't be read, or is of another run.
-    func resume(in context: RunContext) throws -> RunState? {
+    package func resume(in context: RunContext) throws -> RunState? {
         guard let newest = try checkpoints().last else { return nil }
         do {
             let bytes = try Data(contentsOf: URL(fileURLWithPath: newest), options: .mappedIfSafe)
@@ -51,7 +51,7 @@ final class RunDirectory: Sendable {
     }
 
     /// Writes a checkpoint and removes those that are too old.
-    func save(_ state: RunState, context: RunContext) throws {
+    package func save(_ state: RunState, context: RunContext) throws {
         let digits = String(state.round.step)
         let padded = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
         var image = TensorImage()
@@ -63,19 +63,19 @@ final class RunDirectory: Sendable {
     }
 
     /// Writes the final model, and returns the digest of its file.
-    func saveModel(_ state: RunState, context: RunContext) throws -> Digest {
+    package func saveModel(_ state: RunState, context: RunContext) throws -> Digest {
         var image = TensorImage()
         image.add(model: state.training.parameters, context: context)
         return try write(image, to: modelPath)
     }
 
     /// Writes the summary for a later start on the finished run.
-    func saveSummary(_ summary: RunSummary) throws {
+    package func saveSummary(_ summary: RunSummary) throws {
         try RunDirectory.write(summary, to: "\(path)/summary.json")
     }
 
     /// The summary of the finished run.
-    func summary() throws -> RunSummary {
+    package func summary() throws -> RunSummary {
         let file = "\(path)/summary.json"
         do {
             return try JSONDecoder().decode(RunSummary.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
@@ -85,7 +85,7 @@ final class RunDirectory: Sendable {
     }
 
     /// Writes a summary as one line of JSON.
-    static func write(_ summary: RunSummary, to path: String) throws {
+    package static func write(_ summary: RunSummary, to path: String) throws {
         let line = Array((try summary.json() + "\n").utf8)
         // Every element of UInt8 and Float is initialised memory, here and below.
         try DurableFile.write(path) { unsafe try $0.append(line.span.bytes) }

@@ -1,5 +1,5 @@
 /// How far two words are apart: insertions, deletions and replacements of characters (Levenshtein 1966).
-func editDistance(_ left: String, _ right: String) -> Int {
+package func editDistance(_ left: String, _ right: String) -> Int {
     let right = Array(right)
     var distances = Array(0...right.count)
     for (row, character) in left.enumerated() {

@@ -5,7 +5,7 @@ extension Job {
     /// description.
     ///
     /// Equal texts mean equal runs. Numbers are in their shortest form that reads back as the same bits.
-    var canonicalText: String {
+    package var canonicalText: String {
         [
             "pangea job 1",
             "seed \(seed)",

@@ -5,7 +5,7 @@ extension Job {
     /// Reads a job file's text.
     ///
     /// What depends on the data (a model's widths, more epochs than steps can be counted) is checked when that is open.
-    init(yaml: String) throws(JobFileError) {
+    package init(yaml: String) throws(JobFileError) {
         var file = try JobSection.file(yaml)
         name = try file.text("name")
         seed = try file.unsigned("seed")
@@ -19,7 +19,8 @@ extension Job {
             try file.optionalSection("evaluation") { (section) throws(JobFileError) in
                 EvaluationSection(batch: try section.integer("batch", in: 1...Job.largestCount))
             } ?? EvaluationSection(batch: 500)
-        checkpoint = try file.optionalSection("checkpoint", CheckpointSection.init(reading:))
+        checkpoint =
+            try file.optionalSection("checkpoint", CheckpointSection.init(reading:))
             ?? CheckpointSection(everySteps: nil, keep: 3)
         exchange =
             try file.optionalSection("exchange") { (section) throws(JobFileError) in

@@ -1,5 +1,5 @@
 /// Why a job file can't be used; lines count from 1.
-enum JobFileError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum JobFileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// It is not YAML.
     case syntax(String)
     /// A key that no section of this name has.
@@ -9,7 +9,7 @@ enum JobFileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A value that doesn't fit its key.
     case invalidValue(String, line: Int, expected: String, found: String)
 
-    var description: String {
+    package var description: String {
         switch self {
         case .syntax(let reason):
             "expected YAML: \(reason)"

@@ -57,7 +57,7 @@ struct JobSection {
     mutating func section<Value>(
         _ key: String, _ read: (inout JobSection) throws(JobFileError) -> Value
     ) throws(JobFileError) -> Value {
-        guard let value = try optionalSection(key, read) else { throw .missingKey(full(key)) }
+        guard let value = try optionalSection(key, read) else { throw missing(key) }
         return value
     }
 
@@ -104,7 +104,7 @@ struct JobSection {
     mutating func integer(
         _ key: String, in range: ClosedRange<Int>, default: Int? = nil
     ) throws(JobFileError) -> Int {
-        guard let number = try optionalInteger(key, in: range) ?? `default` else { throw .missingKey(full(key)) }
+        guard let number = try optionalInteger(key, in: range) ?? `default` else { throw missing(key) }
         return number
     }
 
@@ -122,7 +122,7 @@ struct JobSection {
 
     /// A list of whole numbers from a range.
     mutating func integers(_ key: String, in range: ClosedRange<Int>) throws(JobFileError) -> [Int] {
-        guard let node = node(key) else { throw .missingKey(full(key)) }
+        guard let node = node(key) else { throw missing(key) }
         let expected = "a list, each \(JobSection.description(of: range))"
         guard case .sequence(let sequence) = node else {
             throw .invalidValue(
@@ -146,7 +146,7 @@ struct JobSection {
         let number = try optional(key, expected: expected) { text in
             Double(text).flatMap { $0.isFinite && fits($0) ? $0 : nil }
         }
-        guard let number = number ?? `default` else { throw .missingKey(full(key)) }
+        guard let number = number ?? `default` else { throw missing(key) }
         return number
     }
 
@@ -158,7 +158,7 @@ struct JobSection {
     private mutating func required<Value>(
         _ key: String, expected: String, _ read: (String) -> Value?
     ) throws(JobFileError) -> Value {
-        guard let value = try optional(key, expected: expected, read) else { throw .missingKey(full(key)) }
+        guard let value = try optional(key, expected: expected, read) else { throw missing(key) }
         return value
     }
 
@@ -171,6 +171,12 @@ struct JobSection {
                 full(key), line: node.mark?.line ?? line, expected: expected, found: JobSection.text(of: node))
         }
         return value
+    }
+
+    /// A key that isn't there, or is there with a slip of the pen.
+    private func missing(_ key: String) -> JobFileError {
+        let misspelt = keys.first { !asked.contains($0.name) && editDistance($0.name, key) <= 2 }
+        return misspelt.map { .unknownKey(full($0.name), line: $0.line, nearest: full(key)) } ?? .missingKey(full(key))
     }
 
     private mutating func node(_ key: String) -> Node? {

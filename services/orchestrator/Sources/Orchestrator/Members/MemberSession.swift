@@ -1,9 +1,10 @@
 internal import Digests
 internal import LeaseEngine
 internal import Logging
-internal import enum Schemas.FailureCode
 internal import Transport
 internal import WireProtocol
+
+internal import enum Schemas.FailureCode
 
 /// One trainer's connection, from the meeting to its end.
 struct MemberSession: Sendable {

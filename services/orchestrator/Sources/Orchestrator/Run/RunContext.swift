@@ -1,24 +1,24 @@
-internal import Datasets
-internal import Digests
-internal import Learning
-internal import LeaseEngine
+package import Datasets
+package import Digests
+package import Learning
+package import LeaseEngine
 internal import Reduction
-internal import WireProtocol
+package import WireProtocol
 
 /// What a run is: fixed by the job and the data before the first trainer joins.
-struct RunContext: Sendable {
-    let job: Job
-    let dataset: DatasetDescription
-    let model: Model
-    let buckets: BucketLayout
-    let plan: RunPlan
-    let schedule: Schedule
-    let parameterSpares: ParameterSpares
+package struct RunContext: Sendable {
+    package let job: Job
+    package let dataset: DatasetDescription
+    package let model: Model
+    package let buckets: BucketLayout
+    package let plan: RunPlan
+    package let schedule: Schedule
+    package let parameterSpares: ParameterSpares
 
     /// Checks the job against the data.
     ///
     /// Throws what doesn't fit, naming it.
-    init(job: Job, dataset: DatasetDescription) throws {
+    package init(job: Job, dataset: DatasetDescription) throws {
         self.job = job
         self.dataset = dataset
         model = try Model(
@@ -38,17 +38,17 @@ struct RunContext: Sendable {
     }
 
     /// Names the run by all that its result depends on.
-    func lineage(probe: Digest) -> Digest {
+    package func lineage(probe: Digest) -> Digest {
         .of("\(job.canonicalText)\ndataset \(dataset.digest)\nprobe \(probe)\n")
     }
 
     /// Whether a run in this state has nothing left to do.
-    func isFinished(_ state: RunState) -> Bool {
+    package func isFinished(_ state: RunState) -> Bool {
         plan.round(committedSteps: state.round.step, evaluatedEpochs: UInt64(state.history.count)) == nil
     }
 
     /// What trainers are told.
-    var description: RunDescription {
+    package var description: RunDescription {
         RunDescription(
             name: job.name, seed: job.seed, data: job.data, dataset: dataset, model: model.description,
             numerics: job.numerics, batch: job.training.batch, microBatch: job.training.microBatch,

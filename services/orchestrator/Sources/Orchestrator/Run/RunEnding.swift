@@ -1,7 +1,7 @@
-internal import Hosting
+package import Hosting
 
 /// How a run ended.
-enum RunEnding: Sendable {
+package enum RunEnding: Sendable {
     /// All epochs were trained and evaluated.
     case completed(RunSummary)
     /// It was stopped on request; the last checkpoint holds all committed steps.
@@ -9,7 +9,7 @@ enum RunEnding: Sendable {
 }
 
 /// Why a run can't go on.
-enum RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
+package enum RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// A step's gradient is not finite.
     case diverged(step: UInt64, bucket: Int)
     /// Not every sample was counted exactly once.
@@ -18,14 +18,14 @@ enum RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case trainersDisagree(step: UInt64, bucket: Int, first: Int, end: Int, trainer: String)
 
     /// What the orchestrator exits with.
-    var exitStatus: ExitStatus {
+    package var exitStatus: ExitStatus {
         switch self {
         case .diverged: .diverged
         case .ledgerMismatch, .trainersDisagree: .internalFault
         }
     }
 
-    var description: String {
+    package var description: String {
         switch self {
         case .diverged(let step, let bucket):
             "the run diverged: the gradient of step \(step) is not finite in bucket \(bucket)"

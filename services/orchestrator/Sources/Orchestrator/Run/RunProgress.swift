@@ -1,29 +1,46 @@
 internal import Foundation
 
 /// Where a run stands, for the person who watches it.
-struct RunProgress: Sendable {
-    let step: UInt64
-    let stepCount: UInt64
+package struct RunProgress: Sendable {
+    package let step: UInt64
+    package let stepCount: UInt64
     /// Committed by this process.
-    let stepsDone: UInt64
-    let epoch: UInt64
-    let epochCount: UInt64
+    package let stepsDone: UInt64
+    package let epoch: UInt64
+    package let epochCount: UInt64
     /// Mean loss of the last step.
-    let loss: Double
+    package let loss: Double
     /// Of the last evaluation, if there was one.
-    let accuracy: Double?
+    package let accuracy: Double?
     /// Trained by this process.
-    let samples: UInt64
+    package let samples: UInt64
     /// Since the first lease.
-    let elapsed: Duration
-    let trainers: Int
+    package let elapsed: Duration
+    package let trainers: Int
     /// Whether nothing comes after it.
-    let isLast: Bool
+    package let isLast: Bool
+
+    package init(
+        step: UInt64, stepCount: UInt64, stepsDone: UInt64, epoch: UInt64, epochCount: UInt64, loss: Double,
+        accuracy: Double?, samples: UInt64, elapsed: Duration, trainers: Int, isLast: Bool
+    ) {
+        self.step = step
+        self.stepCount = stepCount
+        self.stepsDone = stepsDone
+        self.epoch = epoch
+        self.epochCount = epochCount
+        self.loss = loss
+        self.accuracy = accuracy
+        self.samples = samples
+        self.elapsed = elapsed
+        self.trainers = trainers
+        self.isLast = isLast
+    }
 }
 
 extension RunProgress {
     /// One line for a person.
-    var line: String {
+    package var line: String {
         let seconds = elapsed / .seconds(1)
         var parts = ["epoch \(min(epoch + 1, epochCount))/\(epochCount)", "step \(step)/\(stepCount)"]
         if loss.isFinite { parts.append("loss \(decimal(loss, digits: 4))") }

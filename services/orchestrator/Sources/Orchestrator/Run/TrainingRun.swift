@@ -1,17 +1,18 @@
 internal import Datasets
-internal import Digests
+package import Digests
 internal import Learning
-internal import LeaseEngine
-internal import Logging
+package import LeaseEngine
+package import Logging
 internal import Reduction
-internal import enum Schemas.FailureCode
 internal import Transport
-internal import WireProtocol
+package import WireProtocol
+
+internal import enum Schemas.FailureCode
 
 /// The run: decides through the lease engine, adds what is pushed, applies the optimiser, and tells the members.
 ///
 /// Sessions call it for their trainers. It never waits for a trainer; whoever can't keep up is cut off by its queue.
-actor TrainingRun {
+package actor TrainingRun {
     private let context: RunContext
     private let progress: @Sendable (RunProgress) -> Void
     private let directory: RunDirectory
@@ -34,7 +35,7 @@ actor TrainingRun {
     private var ending: Result<RunEnding, any Error>?
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
-    init(
+    package init(
         context: RunContext, state: RunState, policy: LeasePolicy, identity: PeerIdentity,
         directory: RunDirectory, logger: Logger, progress: @escaping @Sendable (RunProgress) -> Void
     ) {
@@ -61,7 +62,7 @@ actor TrainingRun {
     /// It is told that it is a member, gets the parameters and its first leases.
     ///
     /// Throws a `ProtocolFailure` where the probe isn't the run's, or the run has ended.
-    func join(_ link: MemberLink, probe: Digest) throws -> TrainerID {
+    package func join(_ link: MemberLink, probe: Digest) throws -> TrainerID {
         guard ending == nil else { throw ProtocolFailure(.stopping, "the run has ended") }
         let expected = state.probe ?? probe
         guard probe == expected else {
@@ -83,7 +84,7 @@ actor TrainingRun {
     }
 
     /// A trainer is gone; what it owes is leased again.
-    func leave(_ trainer: TrainerID, reason: String) {
+    package func leave(_ trainer: TrainerID, reason: String) {
         guard let link = members.removeValue(forKey: trainer) else { return }
         let grants = engine.leave(trainer, at: now)
         logger.warning(
@@ -95,7 +96,7 @@ actor TrainingRun {
     /// A trainer pushes a node's gradient in one bucket.
     ///
     /// Throws a `ProtocolFailure` for one that can't count.
-    func push(_ node: NodePush, bucket: Int, gradient: WireValues<Float>, from trainer: TrainerID) throws {
+    package func push(_ node: NodePush, bucket: Int, gradient: WireValues<Float>, from trainer: TrainerID) throws {
         try requireLineage(node)
         guard ending == nil else { return }
         guard bucket < context.buckets.count, gradient.count == context.buckets.range(of: bucket).count else {
@@ -134,7 +135,7 @@ actor TrainingRun {
     /// A trainer pushes a node of an evaluation.
     ///
     /// Throws a `ProtocolFailure` for one that can't count.
-    func pushEvaluation(_ node: NodePush, from trainer: TrainerID) throws {
+    package func pushEvaluation(_ node: NodePush, from trainer: TrainerID) throws {
         try requireLineage(node)
         guard ending == nil else { return }
         let round = Round(.evaluation, step: node.step)
@@ -160,13 +161,13 @@ actor TrainingRun {
     /// Gives up leases that took too long.
     ///
     /// To be called every second or so.
-    func tick() {
+    package func tick() {
         guard ending == nil else { return }
         send(engine.tick(at: now))
     }
 
     /// Stops the run: the committed steps go into a checkpoint, and the members are released.
-    func stop() {
+    package func stop() {
         guard ending == nil else { return }
         do {
             if context.plan.first != state.round {
@@ -179,7 +180,7 @@ actor TrainingRun {
     }
 
     /// How the run ended, once it has; a failure says why it could not go on.
-    func ended() async -> Result<RunEnding, any Error> {
+    package func ended() async -> Result<RunEnding, any Error> {
         while true {
             if let ending { return ending }
             await withCheckedContinuation { waiters.append($0) }
@@ -187,12 +188,12 @@ actor TrainingRun {
     }
 
     /// Ends the run: something it can't do without is gone.
-    func fail(_ error: any Error) {
+    package func fail(_ error: any Error) {
         end(.failure(error))
     }
 
     /// What a trainer is told that comes when the run has ended; nil before.
-    var farewell: Payload? { ending.map(Self.farewell) }
+    package var farewell: Payload? { ending.map(Self.farewell) }
 
     // MARK: Steps
 

@@ -1,9 +1,10 @@
 internal import Datasets
 internal import Hosting
 internal import Logging
-internal import enum Schemas.FailureCode
 internal import Transport
 internal import WireProtocol
+
+internal import enum Schemas.FailureCode
 
 /// Has compute open the run's data, trying again while compute can't be reached.
 struct DatasetOpening: Sendable {
@@ -31,7 +32,8 @@ struct DatasetOpening: Sendable {
                 throw CancellationError()
             } catch {
                 guard ContinuousClock.now - started < patience else {
-                    throw ServiceFailure(.unavailable, "compute at \(compute): not reached in \(patience)", cause: error)
+                    throw ServiceFailure(
+                        .unavailable, "compute at \(compute): not reached in \(patience)", cause: error)
                 }
                 logger.info("waiting for compute", metadata: ["address": "\(compute)", "reason": "\(error)"])
             }

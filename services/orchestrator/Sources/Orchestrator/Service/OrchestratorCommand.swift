@@ -2,9 +2,10 @@ public import ArgumentParser
 internal import Foundation
 internal import Hosting
 internal import Logging
-internal import enum Schemas.Role
 internal import Transport
 internal import WireProtocol
+
+internal import enum Schemas.Role
 
 /// The command line of the orchestrator.
 public struct OrchestratorCommand: AsyncParsableCommand {

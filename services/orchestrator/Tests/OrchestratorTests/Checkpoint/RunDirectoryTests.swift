@@ -1,0 +1,133 @@
+import Digests
+import Foundation
+import Hosting
+import Learning
+import LeaseEngine
+import Orchestrator
+import Reduction
+import Safetensors
+import Testing
+
+@Suite struct RunDirectoryTests {
+    /// A state of which nothing is at its default.
+    static func state(_ context: RunContext, step: UInt64 = 4) -> RunState {
+        var state = RunState.initial(job: context.job, model: context.model, plan: context.plan)
+        state.round = Round(.training, step: step)
+        state.probe = Digest.of("some processor")
+        state.epochStatistics = Statistics(samples: 4, lossSum: 0.1 + 0.2, correct: 3, ledger: .max - 1)
+        state.history = [
+            EpochResult(
+                epoch: 0, training: Statistics(samples: 10, lossSum: 1 / 3, correct: 7, ledger: 1),
+                evaluation: Statistics(samples: 5, lossSum: 1e-30, correct: 4, ledger: 2))
+        ]
+        for vector in [state.training.parameters] + state.training.slots.map(\.values) {
+            vector.withMutableSpan { for index in $0.indices { $0[index] = Float(index) / 3 - 1 } }
+        }
+        return state
+    }
+
+    @Test func `a run goes on from exactly the state that was saved`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path + "/made/on/demand")
+        #expect(try directory.resume(in: context) == nil)
+        let state = Self.state(context)
+        try directory.save(state, context: context)
+        let resumed = try #require(try directory.resume(in: context))
+        #expect(resumed.round == state.round)
+        #expect(resumed.probe == state.probe)
+        #expect(resumed.history == state.history)
+        #expect(resumed.epochStatistics == state.epochStatistics)
+        #expect(bits(resumed.training.parameters) == bits(state.training.parameters))
+        #expect(resumed.training.slots.map(\.name) == ["momentum"])
+        #expect(resumed.training.slots.map { bits($0.values) } == state.training.slots.map { bits($0.values) })
+    }
+
+    @Test func `the newest checkpoint counts, and so many are kept as the job says`() throws {
+        let folder = try TemporaryFolder()
+        let context = try Samples.context(Samples.yaml + "\ncheckpoint: {keep: 2}")
+        let directory = try RunDirectory(path: folder.path)
+        for step in [3, 4, 5] as [UInt64] { try directory.save(Self.state(context, step: step), context: context) }
+        #expect(folder.names == ["checkpoint-000000000004.safetensors", "checkpoint-000000000005.safetensors"])
+        #expect(try directory.resume(in: context)?.round.step == 5)
+    }
+
+    @Test func `names and shapes are those that PyTorch knows`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        let digest = try directory.saveModel(Self.state(context), context: context)
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: directory.modelPath)))
+        #expect(Digest.of(bytes.span.bytes) == digest)
+        let file = try SafetensorsFile(bytes)
+        #expect(file.entries.map(\.name) == ["fc1.weight", "fc1.bias"])
+        #expect(file.entries.map(\.shape) == [[2, 3], [2]])
+        #expect(file.metadata["pangea.mean"] == "[0.5]" && file.metadata["pangea.deviation"] == "[2.0]")
+        #expect(try directory.saveModel(Self.state(context), context: context) == digest)
+    }
+
+    @Test(arguments: [
+        ("seed: 5", "seed: 6"), ("rate: 0.25", "rate: 0.5"), ("momentum: 0.5", "momentum: 0.25"),
+    ])
+    func `another job's checkpoint is refused, with both lineages`(old: String, new: String) throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        try directory.save(Self.state(context), context: context)
+        let other = try Samples.context(Samples.yaml.replacing(old, with: new))
+        let failure = #expect(throws: ServiceFailure.self) { try directory.resume(in: other) }
+        #expect(failure?.status == .badInput)
+        let lineage = "\(context.lineage(probe: Digest.of("some processor")))"
+        #expect(failure?.description.contains(lineage) == true)
+        #expect(failure?.description.contains("checkpoint-000000000004") == true)
+    }
+
+    @Test func `a torn checkpoint is an error that names it, never a crash`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        try directory.save(Self.state(context), context: context)
+        let path = try #require(try directory.checkpoints().last)
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        for length in stride(from: 0, to: whole.count, by: 7) {
+            try whole.prefix(length).write(to: URL(fileURLWithPath: path))
+            let failure = #expect(throws: ServiceFailure.self) { try directory.resume(in: context) }
+            #expect(failure?.description.contains(path) == true)
+        }
+    }
+
+    @Test func `what is left of an unfinished write is no checkpoint`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        try Data("half".utf8).write(
+            to: URL(fileURLWithPath: folder.path + "/checkpoint-000000000009.safetensors.partial"))
+        #expect(try directory.checkpoints().isEmpty)
+        try directory.save(Self.state(context), context: context)
+        #expect(try directory.resume(in: context)?.round.step == 4)
+    }
+
+    @Test func `a write that fails leaves the file as it was, and nothing beside it`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/file"
+        try DurableFile.write(path) { file in
+            let text = Array("first".utf8)
+            try file.append(text.span.bytes)
+        }
+        struct Interruption: Error {}
+        #expect(throws: Interruption.self) {
+            try DurableFile.write(path) { file in
+                let text = Array("second".utf8)
+                try file.append(text.span.bytes)
+                throw Interruption()
+            }
+        }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "first")
+        #expect(folder.names == ["file"])
+        let failure = #expect(throws: ServiceFailure.self) {
+            try DurableFile.write(folder.path + "/none/file") { _ in }
+        }
+        #expect(failure?.status == .ioFailure)
+        #expect(failure?.description.contains("none/file: No such file or directory") == true)
+    }
+
+    private func bits(_ arena: FloatArena) -> [UInt32] {
+        let span = arena.span
+        return span.indices.map { span[$0].bitPattern }
+    }
+}

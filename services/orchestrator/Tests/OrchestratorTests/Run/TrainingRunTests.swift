@@ -1,0 +1,223 @@
+import Digests
+import Foundation
+import Learning
+import LeaseEngine
+import Logging
+import Orchestrator
+import Reduction
+import Synchronization
+import Testing
+import WireProtocol
+
+import enum Schemas.FailureCode
+import enum Schemas.Role
+
+@Suite struct TrainingRunTests {
+    /// What a member was sent.
+    final class Inbox: Sendable {
+        private let payloads = Mutex<[Payload]>([])
+        private let frames = Mutex(0)
+
+        func link(_ name: String) -> MemberLink {
+            MemberLink(
+                name: name, enqueue: { payload in self.payloads.withLock { $0.append(payload) } },
+                enqueueFrame: { _ in self.frames.withLock { $0 += 1 } })
+        }
+
+        var leases: [LeaseGrant] {
+            payloads.withLock { payloads in
+                payloads.compactMap { if case .lease(let lease) = $0 { lease } else { nil } }
+            }
+        }
+
+        var names: [String] { payloads.withLock { $0.map(\.name) } }
+        var frameCount: Int { frames.withLock { $0 } }
+    }
+
+    /// A run with one member, whose pushes a test makes up.
+    struct Harness {
+        static let probe = Digest.of("some processor")
+        let folder: TemporaryFolder
+        let context: RunContext
+        let directory: RunDirectory
+        let run: TrainingRun
+        let inbox = Inbox()
+        let trainer: TrainerID
+
+        init(_ yaml: String = Samples.yaml) async throws {
+            folder = try TemporaryFolder()
+            context = try Samples.context(yaml)
+            directory = try RunDirectory(path: folder.path)
+            run = TrainingRun(
+                context: context, state: .initial(job: context.job, model: context.model, plan: context.plan),
+                policy: LeasePolicy(),
+                identity: PeerIdentity(
+                    role: .orchestrator, name: "test",
+                    capabilities: MachineCapabilities(cores: 1, memoryBytes: 1, processor: "", blasKernel: "")),
+                directory: directory, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                progress: { _ in })
+            trainer = try await run.join(inbox.link("one"), probe: Self.probe)
+        }
+
+        var lineage: Digest { context.lineage(probe: Self.probe) }
+
+        /// Pushes the whole of a step or an evaluation: each sample has the gradient `gradient` in every parameter.
+        func push(
+            _ round: Round, gradient: Float = 1, ledgerOffset: UInt64 = 0, lineage: Digest? = nil
+        ) async throws {
+            let lease = try #require(
+                inbox.leases.last { $0.step == round.step && ($0.phase == .training) == (round.phase == .training) })
+            let leafCount = context.plan.leafCount(of: round)
+            for node in lease.leaves.nodes(of: leafCount) {
+                let push = NodePush(
+                    lineage: lineage ?? self.lineage, lease: lease.id, step: round.step, leaves: node.leaves,
+                    statistics: statistics(of: node.leaves, round, ledgerOffset))
+                switch round.phase {
+                case .evaluation: try await run.pushEvaluation(push, from: trainer)
+                case .training:
+                    for bucket in 0..<context.buckets.count {
+                        let values = TensorMemory(byteCount: context.buckets.range(of: bucket).count * 4)
+                        values.withMutableSpan(of: Float.self) { span in
+                            for index in span.indices { span[index] = gradient * Float(push.statistics.samples) }
+                        }
+                        try await run.push(push, bucket: bucket, gradient: WireValues(values), from: trainer)
+                    }
+                }
+            }
+        }
+
+        private func statistics(of leaves: Leaves, _ round: Round, _ ledgerOffset: UInt64) -> Statistics {
+            let samples: Int
+            var ledger = ledgerOffset
+            switch round.phase {
+            case .evaluation: samples = context.plan.evaluation.sampleCount(of: leaves)
+            case .training:
+                samples = context.plan.steps.sampleCount(of: round.step, leaves: leaves)
+                let first = context.plan.steps.positions(of: round.step, microBatch: leaves.first)?.lowerBound ?? 0
+                ledger &+= Ledger.sum(
+                    epoch: context.plan.steps.epoch(of: round.step),
+                    sampleIds: (first..<first + samples).map { UInt64($0) })
+            }
+            return Statistics(
+                samples: UInt64(samples), lossSum: Double(samples), correct: UInt64(samples), ledger: ledger)
+        }
+
+        func wholeEpoch(_ epoch: UInt64) async throws {
+            for step in epoch * 3..<epoch * 3 + 3 { try await push(Round(.training, step: step)) }
+            try await push(Round(.evaluation, step: epoch * 3 + 3))
+        }
+    }
+
+    @Test func `a run goes through its epochs, and ends with a model, a checkpoint and a summary`() async throws {
+        let harness = try await Harness()
+        #expect(harness.inbox.names == ["joined", "lease", "lease"])
+        #expect(harness.inbox.frameCount == 1)
+        try await harness.wholeEpoch(0)
+        #expect(harness.folder.names == ["checkpoint-000000000003.safetensors"])
+        try await harness.wholeEpoch(1)
+        guard case .success(.completed(let summary)) = await harness.run.ended() else {
+            Issue.record("the run isn't complete")
+            return
+        }
+        #expect(summary.steps == 6 && summary.accuracy == 1 && summary.loss == 1)
+        #expect(summary.shares.map(\.microBatches) == [10])
+        #expect(harness.inbox.names.last == "finish")
+        #expect(
+            harness.folder.names == [
+                "checkpoint-000000000003.safetensors", "checkpoint-000000000006.safetensors", "model.safetensors",
+                "summary.json",
+            ])
+        #expect(try harness.directory.summary() == summary)
+        let state = try #require(try harness.directory.resume(in: harness.context))
+        #expect(harness.context.isFinished(state))
+
+        // Momentum 0.5 and rate 0.25 on a gradient of 1: the steps are 0.25 times 1, 1.5, 1.75, … of every parameter.
+        let moved = 0.25 * (1 + 1.5 + 1.75 + 1.875 + 1.9375 + 1.96875) as Float
+        let (start, end) = (harness.context.model.initialParameters(seed: 5), state.training.parameters)
+        let (startSpan, endSpan) = (start.span, end.span)
+        for index in startSpan.indices {
+            #expect(abs(startSpan[index] - endSpan[index] - moved) < 1e-5)
+        }
+    }
+
+    @Test func `a gradient that is not finite ends the run as diverged`() async throws {
+        let harness = try await Harness()
+        try await harness.push(Round(.training, step: 0), gradient: .infinity)
+        let failure = await #expect(throws: RunFailure.self) { try await harness.run.ended().get() }
+        #expect(failure == .diverged(step: 0, bucket: 0))
+        #expect(failure?.exitStatus == .diverged)
+        #expect(harness.inbox.names.last == "finish")
+    }
+
+    @Test func `an epoch in which not every sample counted once ends the run`() async throws {
+        let harness = try await Harness()
+        for step in 0..<3 as Range<UInt64> {
+            try await harness.push(Round(.training, step: step), ledgerOffset: step == 1 ? 1 : 0)
+        }
+        try await harness.push(Round(.evaluation, step: 3))
+        let failure = await #expect(throws: RunFailure.self) { try await harness.run.ended().get() }
+        guard case .ledgerMismatch(epoch: 0, _, _) = failure else {
+            Issue.record("expected a mismatch of the ledger, got \(String(describing: failure))")
+            return
+        }
+    }
+
+    @Test func `a push of another lineage, step or size is refused and changes nothing`() async throws {
+        let harness = try await Harness()
+        let other = await #expect(throws: ProtocolFailure.self) {
+            try await harness.push(Round(.training, step: 0), lineage: Digest.of("another run"))
+        }
+        #expect(other?.code == .lineageMismatch)
+        let early = await #expect(throws: ProtocolFailure.self) { try await harness.push(Round(.training, step: 1)) }
+        #expect(early?.code == .stale)
+        let lease = try #require(harness.inbox.leases.first)
+        let short = NodePush(
+            lineage: harness.lineage, lease: lease.id, step: 0, leaves: lease.leaves, statistics: .zero)
+        let size = await #expect(throws: ProtocolFailure.self) {
+            try await harness.run.push(
+                short, bucket: 0, gradient: WireValues(TensorMemory(byteCount: 4)), from: harness.trainer)
+        }
+        #expect(size?.code == .shapeMismatch)
+        try await harness.wholeEpoch(0)
+    }
+
+    @Test func `a trainer with other numerics is refused, with both probes`() async throws {
+        let harness = try await Harness()
+        let other = Digest.of("another processor")
+        let failure = await #expect(throws: ProtocolFailure.self) {
+            try await harness.run.join(Inbox().link("two"), probe: other)
+        }
+        #expect(failure?.code == .probeMismatch)
+        #expect(failure?.message.contains("\(other)") == true)
+        #expect(failure?.message.contains("\(Harness.probe)") == true)
+    }
+
+    @Test func `a stopped run is resumed where it was`() async throws {
+        let harness = try await Harness()
+        try await harness.wholeEpoch(0)
+        try await harness.push(Round(.training, step: 3))
+        await harness.run.stop()
+        guard case .success(.stopped(atStep: 4)) = await harness.run.ended() else {
+            Issue.record("the run isn't stopped")
+            return
+        }
+        let state = try #require(try harness.directory.resume(in: harness.context))
+        #expect(state.round == Round(.training, step: 4))
+        #expect(state.history.count == 1)
+        #expect(state.epochStatistics.samples == 4)
+        #expect(harness.inbox.names.last == "failure")
+        let late = await #expect(throws: ProtocolFailure.self) {
+            try await harness.run.join(Inbox().link("two"), probe: Harness.probe)
+        }
+        #expect(late?.code == .stopping)
+    }
+
+    @Test func `what a leaving member owes goes to the next that joins`() async throws {
+        let harness = try await Harness()
+        await harness.run.leave(harness.trainer, reason: "lost")
+        let inbox = Inbox()
+        _ = try await harness.run.join(inbox.link("two"), probe: Harness.probe)
+        #expect(inbox.leases.map(\.leaves) == [Leaves(0..<2), Leaves(0..<2)])
+        #expect(inbox.leases.map(\.step) == [0, 1])
+    }
+}

@@ -29,6 +29,7 @@ let package = Package(
         .package(path: "services/orchestrator"),
         .package(path: "services/compute"),
         .package(path: "services/trainer"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         .target(
@@ -52,6 +53,7 @@ let package = Package(
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
                 .product(name: "Safetensors", package: "libraries"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "tests/EndToEndTests", swiftSettings: testSettings),
     ]

@@ -13,7 +13,9 @@ struct Workers: Sendable {
         self.count = max(1, count)
     }
 
-    /// What `body` makes of 0, 1, …, `pieces` - 1. Throws the error of the first piece that has one.
+    /// What `body` makes of 0, 1, …, `pieces` - 1.
+    ///
+    /// Throws the error of the first piece that has one.
     ///
     /// Blocks the calling thread until every piece is done.
     func map<Output: Sendable, Failure: Error>(

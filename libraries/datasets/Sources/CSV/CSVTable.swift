@@ -15,7 +15,9 @@ struct CSVTable {
     var featureCount: Int { columnCount - 1 }
     var sampleCount: Int { records.count }
 
-    /// Takes `file` for a table. Throws `.csv` or `.columns` where it is none with such a label.
+    /// Takes `file` for a table.
+    ///
+    /// Throws `.csv` or `.columns` where it is none with such a label.
     init(_ file: StoredFile, hasHeader: Bool, label: String) throws(DatasetError) {
         self.file = file
         let all = CSVRecord.records(of: file.bytes)

@@ -5,7 +5,9 @@ package struct DataRoot: Hashable, Sendable {
     /// The folder's path with every symbolic link followed.
     private let resolvedPath: String
 
-    /// Resolves the folder at `path`. Throws `.root` when it is missing, not a folder, or out of reach.
+    /// Resolves the folder at `path`.
+    ///
+    /// Throws `.root` when it is missing, not a folder, or out of reach.
     package init(_ path: String) throws(DatasetError) {
         guard !path.utf8.contains(0) else { throw .path(path, .zeroByte) }
         do throws(FileProblem) {

@@ -1,6 +1,8 @@
 private import CZlib
 
-/// Expands the bytes of a gzip file as they come. A file may consist of several gzip members, one behind the other.
+/// Expands the bytes of a gzip file as they come.
+///
+/// A file may consist of several gzip members, one behind the other.
 @safe struct GzipInflater: ~Copyable {
     /// The two bytes that every gzip file begins with.
     static let magic: [UInt8] = [0x1f, 0x8b]

@@ -6,7 +6,9 @@ struct IDXFile {
     /// Elements are converted in pieces of about this many.
     private static let pieceElementCount = 1 << 18
 
-    /// Takes `file` for IDX. Throws `.idx` when it isn't, or not as long as it says.
+    /// Takes `file` for IDX.
+    ///
+    /// Throws `.idx` when it isn't, or not as long as it says.
     init(_ file: StoredFile) throws(DatasetError) {
         self.file = file
         do throws(IDXProblem) {
@@ -23,7 +25,9 @@ struct IDXFile {
         header.dimensions.count == 1 ? [1] : Array(header.dimensions.dropFirst())
     }
 
-    /// The features of every sample. Throws `.idx` for one that is not finite as float32.
+    /// The features of every sample.
+    ///
+    /// Throws `.idx` for one that is not finite as float32.
     func features(workers: Workers) throws(DatasetError) -> FeatureMatrix {
         guard sampleCount > 0 else { throw .noSamples(file.path) }
         let featureCount = header.elementsPerSample
@@ -38,7 +42,9 @@ struct IDXFile {
         return FeatureMatrix(.floats(Array(values.joined())), sampleCount, featureCount)
     }
 
-    /// The label of every sample. Throws `.idx` for one outside `bound`.
+    /// The label of every sample.
+    ///
+    /// Throws `.idx` for one outside `bound`.
     func labels(_ bound: LabelBound) throws(DatasetError) -> [UInt32] {
         guard header.dimensions.count == 1 else {
             throw .idx(

@@ -47,7 +47,9 @@ public struct ComputeCommand: AsyncParsableCommand {
         }
     }
 
-    /// Serves until asked to stop. Exits with a status of `ExitStatus`.
+    /// Serves until asked to stop.
+    ///
+    /// Exits with a status of `ExitStatus`.
     public func run() async throws {
         let logger = logging.logger(for: "compute")
         let readiness = Readiness(conditions: [ComputeService.serving: "not listening yet"])

@@ -73,7 +73,9 @@ public struct OrchestratorCommand: AsyncParsableCommand {
         }
     }
 
-    /// Runs until the run is over. Exits with a status of `ExitStatus`.
+    /// Runs until the run is over.
+    ///
+    /// Exits with a status of `ExitStatus`.
     public func run() async throws {
         let logger = logging.logger(for: "orchestrator")
         let readiness = Readiness(conditions: [OrchestratorService.serving: "the data isn't open yet"])

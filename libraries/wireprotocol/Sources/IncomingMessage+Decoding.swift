@@ -1,4 +1,4 @@
-internal import CapnProto
+package import CapnProto
 internal import Datasets
 internal import Digests
 internal import Learning
@@ -13,7 +13,18 @@ extension IncomingMessage {
     package init(_ frame: IncomingFrame) throws {
         do {
             // The transport has bounded the bytes; few visits of each stop a small message from growing large.
-            let message = try frame.message(limits: ReadLimits(totalBytes: .max)).root(as: Message.self)
+            try self.init(frame.message(limits: ReadLimits(totalBytes: .max)))
+        } catch let error as WireError {
+            throw ProtocolFailure(.malformed, "message: \(error)")
+        }
+    }
+
+    /// Reads a message.
+    ///
+    /// Throws as `init(_:)` of a frame does.
+    package init(_ reader: MessageReader) throws {
+        do {
+            let message = try reader.root(as: Message.self)
             id = message.id
             inReplyTo = message.inReplyTo
             sender = try message.sender

@@ -6,6 +6,7 @@ struct TooLate: Error, CustomStringConvertible {
 }
 
 /// Runs `body`, and fails where it takes longer than `limit`, even if it heeds no cancellation.
+@discardableResult
 func within<Result: Sendable>(
     _ limit: Duration = .seconds(30), _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {

@@ -1,0 +1,110 @@
+import Datasets
+import Digests
+import Learning
+import Reduction
+import WireProtocol
+
+/// One payload of every kind, with no two fields alike.
+enum Sample {
+    static func digest(_ seed: UInt8) -> Digest {
+        guard let digest = Digest(bytes: (0..<32).map { UInt8($0) &* 7 &+ seed }) else {
+            preconditionFailure("32 bytes make a digest")
+        }
+        return digest
+    }
+
+    static func values<Element: BitwiseCopyable & Sendable>(_ elements: [Element]) -> WireValues<Element> {
+        let memory = TensorMemory(byteCount: elements.count * MemoryLayout<Element>.stride)
+        memory.withMutableSpan(of: Element.self) { span in
+            for index in elements.indices { span[index] = elements[index] }
+        }
+        return WireValues(memory)
+    }
+
+    static let csv = Datasets.DataDescription(
+        source: .csv(
+            CSVFiles(training: "a/train.csv", evaluation: "a/test.csv.gz", hasHeader: true, labelColumn: "species")),
+        scaling: .none, standardisation: .feature, labels: .oneHot)
+    static let idx = Datasets.DataDescription(
+        source: .idx(
+            IDXFiles(
+                trainingFeatures: "train-images", trainingLabels: "train-labels", evaluationFeatures: "test-images",
+                evaluationLabels: "test-labels")),
+        scaling: .unit, standardisation: .global, labels: .classIndex)
+    static let dataset = Datasets.DatasetDescription(
+        digest: digest(1), trainingSamples: 60_000, evaluationSamples: 10_000, featureShape: [28, 14], classCount: 10,
+        scale: 1 / 255, mean: [0.25, -0.0, 3], deviation: [1, 2, .leastNonzeroMagnitude])
+    static let run = RunDescription(
+        name: "fashion «ü»", seed: .max, data: idx, dataset: dataset,
+        model: .multilayerPerceptron(inputs: 392, hidden: [256, 128], outputs: 10),
+        numerics: Numerics(blasKernel: "Haswell", blasThreads: 1), batch: 512, microBatch: 64, evaluationBatch: 1000,
+        bucketSizes: [65_536, 12_345])
+    static let statistics = Reduction.Statistics(samples: 128, lossSum: 0.1 + 0.2, correct: 77, ledger: .max - 1)
+    static let push = NodePush(
+        lineage: digest(2), lease: 9, step: 1 << 40, leaves: Leaves(4..<8), statistics: statistics)
+
+    static func batch(index: Int = 3, step: UInt64 = 17, labels: WireLabels = .classIndices(values([4, 0])))
+        -> MicroBatch
+    {
+        MicroBatch(
+            epoch: 2, step: step, index: index, sampleIds: [5, .max], featureShape: [2, 2],
+            features: values([1, -0.0, .infinity, 4, 5, 6, 7, .pi]), labels: labels)
+    }
+
+    static func request(index: Int = 3, step: UInt64 = 17) -> MicroBatchRequest {
+        MicroBatchRequest(
+            dataset: digest(1), split: .training, seed: 42, batch: 512, microBatch: 64, step: step, index: index)
+    }
+
+    static var payloads: [Payload] {
+        [
+            .hello(Wire.trainer, protocolVersion: 7),
+            .welcome(Wire.orchestrator, protocolVersion: 8, heartbeat: .milliseconds(1500)),
+            .run(run),
+            .join(probe: digest(3)),
+            .joined(lineage: digest(4)),
+            .openDataset(csv, expected: nil),
+            .openDataset(idx, expected: digest(5)),
+            .datasetOpened(dataset),
+            .batchRequest(request()),
+            .batchRequest(
+                MicroBatchRequest(
+                    dataset: digest(1), split: .evaluation, seed: 0, batch: 1, microBatch: 1000, step: 0, index: 0)),
+            .trainingBatch(batch()),
+            .trainingBatch(batch(labels: .oneHot(values([0, 0, 1, 1, 0, 0]), classCount: 3))),
+            .lease(LeaseGrant(id: 9, phase: .training, step: 3, leaves: Leaves(0..<7), deadline: .milliseconds(2500))),
+            .lease(LeaseGrant(id: 10, phase: .evaluation, step: 4, leaves: Leaves(7..<8), deadline: .seconds(60))),
+            .gradientUpdate(push, bucket: 6, gradient: values([1.5, -2.5, .nan])),
+            .gradientUpdate(push, bucket: 0, gradient: values([])),
+            .gradientUpdate(push, bucket: 1, gradient: values((0..<100_003).map { Float($0) / 3 })),
+            .evaluationResult(push),
+            .parameters(lineage: digest(6), step: 5, bucket: 2, values: values([0.5, 0.25])),
+            .heartbeat,
+            .leave(reason: "asked to stop"),
+            .finish(reason: "", succeeded: true),
+            .finish(reason: "the data set is gone", succeeded: false),
+            .failure(ProtocolFailure(.lineageMismatch, "expected one run, got another")),
+        ]
+    }
+
+    /// Everything that a payload says, tensors by the bits of their elements.
+    static func contents(of payload: Payload) -> String {
+        func bits(_ values: WireValues<Float>) -> String { "\(values.span.indices.map { values.span[$0].bitPattern })" }
+        switch payload {
+        case .gradientUpdate(let push, let bucket, let gradient):
+            return "gradient \(push) \(bucket) \(bits(gradient))"
+        case .parameters(let lineage, let step, let bucket, let values):
+            return "parameters \(lineage) \(step) \(bucket) \(bits(values))"
+        case .trainingBatch(let batch):
+            let labels =
+                switch batch.labels {
+                case .classIndices(let values): "\(values.span.indices.map { values.span[$0] })"
+                case .oneHot(let values, let classCount): "\(classCount) \(bits(values))"
+                }
+            return "batch \(batch.epoch) \(batch.step) \(batch.index) \(batch.sampleIds) \(batch.featureShape) "
+                + "\(bits(batch.features)) \(labels)"
+        default:
+            return "\(payload)"
+        }
+    }
+}

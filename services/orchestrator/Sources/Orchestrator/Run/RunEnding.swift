@@ -15,7 +15,7 @@ package enum RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// Not every sample was counted exactly once.
     case ledgerMismatch(epoch: UInt64, expected: UInt64, got: UInt64)
     /// Two trainers computed different bits for the same node.
-    case trainersDisagree(step: UInt64, bucket: Int, first: Int, end: Int, trainer: String)
+    case trainersDisagree(step: UInt64, bucket: Int, first: Int, end: Int, trainer: String, others: [String])
 
     /// What the orchestrator exits with.
     package var exitStatus: ExitStatus {
@@ -32,9 +32,9 @@ package enum RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .ledgerMismatch(let epoch, let expected, let got):
             "epoch \(epoch): expected each sample to count once, ledger \(String(expected, radix: 16)), "
                 + "got \(String(got, radix: 16))"
-        case .trainersDisagree(let step, let bucket, let first, let end, let trainer):
+        case .trainersDisagree(let step, let bucket, let first, let end, let trainer, let others):
             "step \(step), bucket \(bucket), micro-batches [\(first), \(end)): \(trainer) pushed other bits than "
-                + "another trainer did for the same node"
+                + "\(others.joined(separator: " and ")) did for the same node"
         }
     }
 }

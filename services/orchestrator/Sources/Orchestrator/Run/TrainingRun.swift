@@ -87,8 +87,8 @@ package actor TrainingRun {
     package func leave(_ trainer: TrainerID, reason: String) {
         guard let link = members.removeValue(forKey: trainer) else { return }
         let grants = engine.leave(trainer, at: now)
-        logger.warning(
-            "trainer left",
+        logger.log(
+            level: ending == nil ? .warning : .debug, "trainer left",
             metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(members.count)"])
         send(grants)
     }
@@ -119,17 +119,22 @@ package actor TrainingRun {
         case .covered(twinIsHeld: true):
             guard let interval, let twin = reduction?.twin(of: interval, bucket: bucket) else { return }
             guard twin.hasSameBits(as: BucketSum(gradient, statistics: node.statistics)) else {
-                return end(
-                    .failure(
-                        RunFailure.trainersDisagree(
-                            step: node.step, bucket: bucket, first: interval.first, end: interval.end,
-                            trainer: members[trainer]?.name ?? "a trainer")))
+                return end(.failure(disagreement(over: interval, bucket: bucket, of: node.step, with: trainer)))
             }
         case .covered:
             break
         case .refused(let refusal):
             throw ProtocolFailure(.stale, "\(refusal)")
         }
+    }
+
+    private func disagreement(
+        over node: NodeInterval, bucket: Int, of step: UInt64, with trainer: TrainerID
+    ) -> RunFailure {
+        let name = { (id: TrainerID) in self.engine.members[id]?.name ?? "a trainer" }
+        return .trainersDisagree(
+            step: step, bucket: bucket, first: node.first, end: node.end, trainer: name(trainer),
+            others: engine.contributors(to: node.leaves, bucket: bucket).map(name))
     }
 
     /// A trainer pushes a node of an evaluation.

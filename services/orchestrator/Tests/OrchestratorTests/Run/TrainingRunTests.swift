@@ -162,6 +162,29 @@ import enum Schemas.Role
         }
     }
 
+    @Test func `two values of one node end the run, and their trainers are named`() async throws {
+        let harness = try await Harness(Samples.yaml.replacing("batch: 4", with: "batch: 8"))
+        let lease = try #require(harness.inbox.leases.first)
+        let node = try #require(lease.leaves.nodes(of: 4).first)
+        #expect(node.count == 4)
+        let half = NodePush(
+            lineage: harness.lineage, lease: lease.id, step: 0, leaves: Leaves(0..<2), statistics: .zero)
+        func push(_ value: Float) async throws {
+            let values = TensorMemory(byteCount: 8 * 4)
+            values.withMutableSpan(of: Float.self) { $0[7] = value }
+            try await harness.run.push(half, bucket: 0, gradient: WireValues(values), from: harness.trainer)
+        }
+        try await push(1)
+        try await push(1)
+        #expect(await harness.run.farewell == nil)
+        try await push(2)
+        let failure = await #expect(throws: RunFailure.self) { try await harness.run.ended().get() }
+        #expect(
+            failure
+                == .trainersDisagree(step: 0, bucket: 0, first: 0, end: 2, trainer: "one", others: ["one"]))
+        #expect(failure?.exitStatus == .internalFault)
+    }
+
     @Test func `a push of another lineage, step or size is refused and changes nothing`() async throws {
         let harness = try await Harness()
         let other = await #expect(throws: ProtocolFailure.self) {

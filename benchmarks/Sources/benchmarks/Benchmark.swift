@@ -1,0 +1,15 @@
+/// One comparison of ours with a peer, or with the limit that the machine sets.
+struct Benchmark {
+    /// What `make bench-NAME` calls it.
+    let name: String
+    /// Its rows; each does the same work with ours and with the peer.
+    let rows: [Row]
+
+    struct Row {
+        let name: String
+        /// What the peer is.
+        let peerName: String
+        let ours: () throws -> Void
+        let peer: () throws -> Void
+    }
+}

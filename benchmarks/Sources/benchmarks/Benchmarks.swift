@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// Runs benchmarks, prints a table, and writes its rows as JSON.
+@main
+struct Benchmarks: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmarks",
+        abstract: "Measures Pangea beside a peer, or beside the machine's limit, in the same run.",
+        discussion: "A ratio is ours to the peer's time: below 1 is faster.")
+
+    private static var all: [Benchmark] { [.reduction, .wire] }
+
+    @Argument(help: "The benchmark to run; all of them without it.")
+    var name: String?
+
+    @Option(help: "File that gets the rows as a JSON array.")
+    var json: String?
+
+    func validate() throws {
+        guard let name, !Self.all.contains(where: { $0.name == name }) else { return }
+        let names = Self.all.map(\.name).joined(separator: ", ")
+        throw ValidationError("no benchmark \"\(name)\"; there are \(names)")
+    }
+
+    /// One row as it is written.
+    private struct WrittenRow: Encodable {
+        let name: String
+        let unit: String
+        let ours: Double
+        let peer: Double
+        let ratio: Double
+    }
+
+    func run() throws {
+        var rows: [WrittenRow] = []
+        for benchmark in Self.all where name == nil || benchmark.name == name {
+            for row in benchmark.rows {
+                let measured = try Measurement(row)
+                let name = "\(benchmark.name): \(row.name); peer: \(row.peerName)"
+                rows.append(
+                    WrittenRow(
+                        name: name, unit: "µs", ours: measured.ours / 1000, peer: measured.peer / 1000,
+                        ratio: measured.ratio))
+                let numbers = [measured.ours / 1000, measured.peer / 1000, measured.ratio]
+                    .map { String(format: "%10.3f", $0) }
+                print(numbers[0], "µs ", numbers[1], "µs ", numbers[2], "  ", name)
+            }
+        }
+        guard let json else { return }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try encoder.encode(rows).write(to: URL(fileURLWithPath: json))
+    }
+}

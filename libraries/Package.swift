@@ -75,6 +75,12 @@ let package = Package(
         .plugin(
             name: "GenerateCapnProto", capability: .buildTool(), dependencies: ["capnpc-swift"],
             path: "capnproto/Plugins/GenerateCapnProto"),
+        .target(
+            name: "CapnProtoTesting", path: "capnproto/Tests/CapnProtoTesting", swiftSettings: testSettings),
+        .testTarget(
+            name: "CapnProtoTests", dependencies: ["CapnProto", "CapnProtoTesting"],
+            path: "capnproto/Tests/CapnProtoTests", resources: [.copy("Fixtures")], swiftSettings: testSettings,
+            plugins: ["GenerateCapnProto"]),
 
         // The wire: tensor.capnp and what is generated from it.
         .target(
@@ -128,10 +134,25 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "transport/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: [
+                "Transport", "CapnProto",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "transport/Tests", swiftSettings: testSettings),
         .target(
             name: "WireProtocol",
             dependencies: ["CapnProto", "Schemas", "Transport", "Reduction", "Learning", "Datasets", "Digests"],
             path: "wireprotocol/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "WireProtocolTests",
+            dependencies: [
+                "WireProtocol", "Schemas", "CapnProto", "Transport", "Reduction", "Learning", "Datasets", "Digests",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "wireprotocol/Tests", swiftSettings: testSettings),
         .target(
             name: "Hosting",
             dependencies: [

@@ -81,6 +81,10 @@ let package = Package(
             name: "CapnProtoTests", dependencies: ["CapnProto", "CapnProtoTesting"],
             path: "capnproto/Tests/CapnProtoTests", resources: [.copy("Fixtures")], swiftSettings: testSettings,
             plugins: ["GenerateCapnProto"]),
+        .testTarget(
+            name: "CapnProtoGenerationTests",
+            dependencies: ["CapnProto", "CapnProtoGeneration", "CapnProtoTesting"],
+            path: "capnproto/Tests/CapnProtoGenerationTests", swiftSettings: testSettings),
 
         // The wire: tensor.capnp and what is generated from it.
         .target(

@@ -4098,4 +4098,3 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
         }
     }
 }
-

@@ -2,8 +2,9 @@ internal import Datasets
 internal import Digests
 internal import Learning
 internal import Reduction
-internal import enum Schemas.FailureCode
 internal import WireProtocol
+
+internal import enum Schemas.FailureCode
 
 /// What a trainer knows of the run that it is a member of.
 struct Membership: Sendable {

@@ -1,6 +1,7 @@
 internal import Learning
-internal import enum Schemas.FailureCode
 internal import WireProtocol
+
+internal import enum Schemas.FailureCode
 
 /// Puts the parameters of a step together from the buckets that arrive.
 ///

@@ -27,6 +27,7 @@ enum Restart {
         unsafe setenv(marker, "\(numerics)", 1)
         var arguments = unsafe CommandLine.arguments.map { unsafe strdup($0) } + [nil]
         unsafe execv("/proc/self/exe", &arguments)
-        throw ServiceFailure(.internalFault, "can't execute this program again: \(unsafe String(cString: strerror(errno)))")
+        let reason = unsafe String(cString: strerror(errno))
+        throw ServiceFailure(.internalFault, "can't execute this program again: \(reason)")
     }
 }

@@ -3,9 +3,10 @@ internal import Foundation
 internal import Hosting
 internal import Learning
 internal import Logging
-internal import enum Schemas.Role
 internal import Transport
 internal import WireProtocol
+
+internal import enum Schemas.Role
 
 /// The command line of the trainer.
 public struct TrainerCommand: AsyncParsableCommand {
@@ -54,7 +55,9 @@ public struct TrainerCommand: AsyncParsableCommand {
         guard patience >= 1 else { throw ValidationError("--patience: expected at least 1 second, got \(patience)") }
     }
 
-    /// Trains until the run is over. Exits with a status of `ExitStatus`.
+    /// Trains until the run is over.
+    ///
+    /// Exits with a status of `ExitStatus`.
     public func run() async throws {
         let name = name ?? "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
         var logger = logging.logger(for: "trainer")

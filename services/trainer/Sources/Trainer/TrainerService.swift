@@ -1,10 +1,11 @@
 internal import Hosting
 internal import Learning
 internal import Logging
-internal import enum Schemas.FailureCode
 internal import ServiceLifecycle
 internal import Transport
 internal import WireProtocol
+
+internal import enum Schemas.FailureCode
 
 /// Takes part in a run, again and again until the run is over: whatever ends a session, short of the run's end or a
 /// refusal, is followed by another attempt.
@@ -25,7 +26,7 @@ struct TrainerService: Service {
     func run() async throws {
         do {
             try await cancelWhenGracefulShutdown { try await attempt() }
-        } catch where Task.isShuttingDownGracefully {
+        } catch  where Task.isShuttingDownGracefully {
             logger.notice("left on request")
         }
     }

@@ -4,10 +4,11 @@ internal import Hosting
 internal import Learning
 internal import Logging
 internal import Reduction
-internal import enum Schemas.FailureCode
-internal import enum Schemas.Role
 internal import Transport
 internal import WireProtocol
+
+internal import enum Schemas.FailureCode
+internal import enum Schemas.Role
 
 /// One membership in a run, from dialling the orchestrator to its end.
 ///

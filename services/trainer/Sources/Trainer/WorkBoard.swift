@@ -1,6 +1,7 @@
 internal import Learning
-internal import enum Schemas.FailureCode
 internal import WireProtocol
+
+internal import enum Schemas.FailureCode
 
 /// What the orchestrator has sent and the work loop has not yet taken: leases, and the parameters they start from.
 ///

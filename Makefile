@@ -78,6 +78,14 @@ test-sanitize: ## run all tests under the address and the thread sanitizer, each
 	    done; \
 	done
 
+.PHONY: test-regeneration
+test-regeneration: ## in a clone: edit the schema and build, break the schema and see the build fail
+	@$(TIMED) "regeneration" tests/regeneration
+
+.PHONY: test-reference
+test-reference: ## train the digits and load the model with Python's safetensors and numpy
+	@$(TIMED) "reference packages" tests/reference/run
+
 .PHONY: bench
 bench: ## run every benchmark; JSON=FILE writes the rows as well
 	@swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks $(if $(JSON),--json "$(JSON)")

@@ -126,6 +126,9 @@ let package = Package(
         .target(
             name: "Datasets", dependencies: ["CZlib", "Randomness", "Digests"],
             path: "datasets/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "Randomness"],
+            path: "datasets/Tests", swiftSettings: testSettings),
         .target(name: "Safetensors", path: "safetensors/Sources", swiftSettings: settings),
 
         // Processes: framed messages, the conversation on top of them, and what a service needs to run.

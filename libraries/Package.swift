@@ -130,6 +130,9 @@ let package = Package(
             name: "DatasetsTests", dependencies: ["Datasets", "Randomness"],
             path: "datasets/Tests", swiftSettings: testSettings),
         .target(name: "Safetensors", path: "safetensors/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "SafetensorsTests", dependencies: ["Safetensors"],
+            path: "safetensors/Tests", swiftSettings: testSettings),
 
         // Processes: framed messages, the conversation on top of them, and what a service needs to run.
         .target(
@@ -170,6 +173,15 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "hosting/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "HostingTests",
+            dependencies: [
+                "Hosting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "hosting/Tests", swiftSettings: testSettings),
     ],
     cxxLanguageStandard: .cxx17
 )

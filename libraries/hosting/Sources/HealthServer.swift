@@ -8,13 +8,20 @@ public struct HealthServer: Service {
     private let readiness: Readiness
     private let ports: BoundPorts
     private let logger: Logger
+    private let onListening: @Sendable (Int) -> Void
 
     /// Creates a server that tells its port to `ports` under the name `health`.
-    public init(options: HealthOptions, readiness: Readiness, ports: BoundPorts, logger: Logger) {
+    ///
+    /// Calls `onListening` with the port once it listens.
+    public init(
+        options: HealthOptions, readiness: Readiness, ports: BoundPorts, logger: Logger,
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
         self.options = options
         self.readiness = readiness
         self.ports = ports
         self.logger = logger
+        self.onListening = onListening
     }
 
     /// Serves until the service group shuts down.
@@ -38,7 +45,7 @@ public struct HealthServer: Service {
         let application = Application(
             router: router,
             configuration: .init(address: .hostname(options.host, port: port)),
-            onServerRunning: { [options, ports, logger] channel in
+            onServerRunning: { [options, ports, logger, onListening] channel in
                 guard let port = channel.localAddress?.port else { return }
                 logger.info("health is served", metadata: ["address": "\(options.host):\(port)"])
                 do {
@@ -46,6 +53,7 @@ public struct HealthServer: Service {
                 } catch {
                     logger.error("\(error)")
                 }
+                onListening(port)
             },
             logger: quiet)
         do {

@@ -1,24 +1,24 @@
 internal import Foundation
-internal import Logging
+package import Logging
 
 /// Writes each log entry as one line to standard error, in one write, so that lines of threads don't mix.
-struct LineLogHandler: LogHandler {
+package struct LineLogHandler: LogHandler {
     let label: String
     let format: LoggingOptions.Format
-    var logLevel = Logger.Level.info
-    var metadata: Logger.Metadata = [:]
+    package var logLevel = Logger.Level.info
+    package var metadata: Logger.Metadata = [:]
 
     init(label: String, format: LoggingOptions.Format) {
         self.label = label
         self.format = format
     }
 
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    func log(event: LogEvent) {
+    package func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
         let pairs = all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
         let line = Self.line(
@@ -28,7 +28,7 @@ struct LineLogHandler: LogHandler {
     }
 
     /// The line, with its line feed.
-    static func line(
+    package static func line(
         time: String, level: Logger.Level, label: String, message: String, pairs: [(String, String)],
         format: LoggingOptions.Format
     ) -> String {

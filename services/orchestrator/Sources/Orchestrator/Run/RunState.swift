@@ -24,4 +24,19 @@ package struct RunState: Sendable {
                 parameters: model.initialParameters(seed: job.seed), optimiser: job.training.optimiser),
             epochStatistics: .zero, history: [], probe: nil)
     }
+
+    /// Ends the epoch whose steps are all committed.
+    ///
+    /// Throws a `RunFailure` unless each of its samples counted exactly once.
+    mutating func closeEpoch(evaluation: Statistics, trainingSamples: UInt64) throws(RunFailure) -> EpochResult {
+        let epoch = UInt64(history.count)
+        let expected = Ledger.ofEpoch(epoch, sampleCount: trainingSamples)
+        guard epochStatistics.ledger == expected else {
+            throw .ledgerMismatch(epoch: epoch, expected: expected, got: epochStatistics.ledger)
+        }
+        let result = EpochResult(epoch: epoch, training: epochStatistics, evaluation: evaluation)
+        history.append(result)
+        epochStatistics = .zero
+        return result
+    }
 }

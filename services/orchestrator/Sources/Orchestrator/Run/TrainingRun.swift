@@ -23,9 +23,9 @@ package actor TrainingRun {
 
     private var engine: LeaseEngine
     private var state: RunState
-    private var spareSlots: [OptimiserSlot]
+    private var optimisation: Optimisation
     private var lineage: Digest?
-    private var members: [TrainerID: MemberLink] = [:]
+    private var roster: Roster
     private var reduction: StepReduction?
     private var evaluation: NodeSum<Statistics>?
     private var startedAt: ContinuousClock.Instant?
@@ -48,9 +48,8 @@ package actor TrainingRun {
         createdAt = clock.now
         engine = LeaseEngine(
             plan: context.plan, bucketCount: context.buckets.count, policy: policy, startingWith: state.round)
-        spareSlots = state.training.slots.map {
-            OptimiserSlot(name: $0.name, values: FloatArena(count: $0.values.count))
-        }
+        optimisation = Optimisation(state.training)
+        roster = Roster(logger: logger)
         lineage = state.probe.map { context.lineage(probe: $0) }
         (reduction, evaluation) = Self.trees(for: state.round, context: context)
     }
@@ -77,19 +76,19 @@ package actor TrainingRun {
             try link.enqueueFrame(frame)
         }
         let (trainer, grants) = engine.join(name: link.name, at: now)
-        members[trainer] = link
-        logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(members.count)"])
+        roster.add(link, as: trainer)
+        logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(roster.count)"])
         send(grants)
         return trainer
     }
 
     /// A trainer is gone; what it owes is leased again.
     package func leave(_ trainer: TrainerID, reason: String) {
-        guard let link = members.removeValue(forKey: trainer) else { return }
+        guard let link = roster.remove(trainer) else { return }
         let grants = engine.leave(trainer, at: now)
         logger.log(
             level: ending == nil ? .warning : .debug, "trainer left",
-            metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(members.count)"])
+            metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(roster.count)"])
         send(grants)
     }
 
@@ -223,17 +222,8 @@ package actor TrainingRun {
     }
 
     private func commit(_ roots: [BucketSum], statistics: Statistics, step: UInt64) {
-        let rate = context.schedule.rate(at: step)
-        let next = TrainingState(parameters: context.parameterSpares.take(), slots: spareSlots)
-        for (bucket, root) in roots.enumerated() {
-            let gradient = root.gradient
-            context.job.training.optimiser.apply(
-                context.buckets.range(of: bucket), step: step, rate: rate, gradientSum: gradient.span,
-                sampleCount: Int(statistics.samples), from: state.training, into: next)
-        }
-        spareSlots = state.training.slots
-        context.parameterSpares.retire(state.training.parameters)
-        state.training = next
+        optimisation.commit(roots, step: step, sampleCount: statistics.samples, context: context)
+        state.training = optimisation.committed
         state.epochStatistics.add(right: statistics)
         samplesTrained += statistics.samples
         stepsTrained += 1
@@ -247,7 +237,7 @@ package actor TrainingRun {
         state.round = round
         (reduction, evaluation) = Self.trees(for: round, context: context)
         if trained, let lineage {
-            for frame in try parameterFrames(lineage: lineage) { broadcast(frame) }
+            for frame in try parameterFrames(lineage: lineage) { roster.broadcast(frame) }
         }
         send(grants)
         report()
@@ -261,7 +251,7 @@ package actor TrainingRun {
         do {
             try closeEpoch(with: statistics)
             try beginNextRound()
-            if ending == nil, context.job.checkpoint.everySteps == nil {
+            if ending == nil, context.job.checkpoint.isDueAfterEpoch(atStep: state.round.step) {
                 try directory.save(state, context: context)
             }
         } catch {
@@ -270,18 +260,12 @@ package actor TrainingRun {
     }
 
     private func closeEpoch(with evaluation: Statistics) throws {
-        let epoch = UInt64(state.history.count)
-        let expected = Ledger.ofEpoch(epoch, sampleCount: UInt64(context.dataset.trainingSamples))
-        guard state.epochStatistics.ledger == expected else {
-            throw RunFailure.ledgerMismatch(epoch: epoch, expected: expected, got: state.epochStatistics.ledger)
-        }
-        let result = EpochResult(epoch: epoch, training: state.epochStatistics, evaluation: evaluation)
-        state.history.append(result)
-        state.epochStatistics = .zero
+        let result = try state.closeEpoch(
+            evaluation: evaluation, trainingSamples: UInt64(context.dataset.trainingSamples))
         logger.info(
             "epoch complete",
             metadata: [
-                "epoch": "\(epoch + 1)/\(context.plan.epochs)", "trainingLoss": "\(result.trainingLoss)",
+                "epoch": "\(result.epoch + 1)/\(context.plan.epochs)", "trainingLoss": "\(result.trainingLoss)",
                 "evaluationLoss": "\(result.evaluationLoss)", "accuracy": "\(result.evaluationAccuracy)",
             ])
     }
@@ -313,7 +297,7 @@ package actor TrainingRun {
     private func end(_ result: Result<RunEnding, any Error>) {
         guard ending == nil else { return }
         ending = result
-        for (_, link) in members { try? link.enqueue(Self.farewell(result)) }
+        roster.tellAll(Self.farewell(result))
         for waiter in waiters { waiter.resume() }
         waiters.removeAll()
     }
@@ -350,35 +334,9 @@ package actor TrainingRun {
         }
     }
 
-    private func broadcast(_ frame: OutgoingFrame) {
-        for (_, link) in members {
-            do {
-                try link.enqueueFrame(frame)
-            } catch {
-                logger.warning("can't send", metadata: ["trainer": "\(link.name)", "reason": "\(error)"])
-            }
-        }
-    }
-
     private func send(_ grants: [Grant]) {
-        for grant in grants {
-            if startedAt == nil { startedAt = clock.now }
-            let lease = LeaseGrant(
-                id: grant.id, phase: grant.round.phase == .training ? .training : .evaluation,
-                step: grant.round.step, leaves: grant.leaves, deadline: grant.deadline)
-            let name = members[grant.trainer]?.name ?? "?"
-            logger.log(
-                level: grant.reason == .firstTime ? .debug : .info, "leased",
-                metadata: [
-                    "lease": "\(grant.id)", "round": "\(grant.round)", "trainer": "\(name)",
-                    "microBatches": "[\(grant.leaves.first), \(grant.leaves.end))", "reason": "\(grant.reason)",
-                ])
-            do {
-                try members[grant.trainer]?.enqueue(.lease(lease))
-            } catch {
-                logger.warning("can't send", metadata: ["trainer": "\(name)", "reason": "\(error)"])
-            }
-        }
+        if startedAt == nil, !grants.isEmpty { startedAt = clock.now }
+        roster.send(grants)
     }
 
     private func report(isLast: Bool = false) {
@@ -388,7 +346,7 @@ package actor TrainingRun {
                 epoch: UInt64(state.history.count), epochCount: context.plan.epochs,
                 loss: lastLoss, accuracy: state.history.last?.evaluationAccuracy,
                 samples: samplesTrained, elapsed: startedAt.map { clock.now - $0 } ?? .zero,
-                trainers: members.count, isLast: isLast))
+                trainers: roster.count, isLast: isLast))
     }
 
     private var now: Duration { clock.now - createdAt }

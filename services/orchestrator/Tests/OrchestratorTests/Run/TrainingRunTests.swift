@@ -140,6 +140,17 @@ import enum Schemas.Role
         }
     }
 
+    @Test(arguments: [
+        (1, [1, 2, 3, 4, 5, 6]), (2, [2, 4, 6]), (3, [3, 6]), (4, [4, 6]), (100, [6]),
+    ])
+    func `checkpoints come every so many steps, and at the end`(everySteps: Int, steps: [Int]) async throws {
+        let harness = try await Harness(Samples.yaml + "\ncheckpoint: {everySteps: \(everySteps), keep: 10}")
+        try await harness.wholeEpoch(0)
+        try await harness.wholeEpoch(1)
+        let names = try harness.directory.checkpoints().map { $0.split(separator: "-").last.map(String.init) }
+        #expect(names == steps.map { "00000000000\($0).safetensors" })
+    }
+
     @Test func `a gradient that is not finite ends the run as diverged`() async throws {
         let harness = try await Harness()
         try await harness.push(Round(.training, step: 0), gradient: .infinity)

@@ -1,0 +1,63 @@
+internal import LeaseEngine
+internal import Logging
+internal import Reduction
+internal import Transport
+internal import WireProtocol
+
+/// The members of a run, and how they are told things: never waiting for one of them.
+struct Roster {
+    private var links: [TrainerID: MemberLink] = [:]
+    private let logger: Logger
+
+    init(logger: Logger) { self.logger = logger }
+
+    /// Members now.
+    var count: Int { links.count }
+
+    /// Takes up a member.
+    mutating func add(_ link: MemberLink, as trainer: TrainerID) { links[trainer] = link }
+
+    /// Lets a member go; nil where there was none.
+    mutating func remove(_ trainer: TrainerID) -> MemberLink? { links.removeValue(forKey: trainer) }
+
+    /// Tells everyone, best effort: who can't be told is cut off.
+    func tellAll(_ payload: Payload) {
+        for (_, link) in links { attempt(link) { try $0.enqueue(payload) } }
+    }
+
+    /// Sends everyone a message that was serialised once.
+    func broadcast(_ frame: OutgoingFrame) {
+        for (_, link) in links { attempt(link) { try $0.enqueueFrame(frame) } }
+    }
+
+    /// Hands out leases.
+    func send(_ grants: [Grant]) {
+        for grant in grants {
+            guard let link = links[grant.trainer] else { continue }
+            logger.log(
+                level: grant.reason == .firstTime ? .debug : .info, "leased",
+                metadata: [
+                    "lease": "\(grant.id)", "round": "\(grant.round)", "trainer": "\(link.name)",
+                    "microBatches": "[\(grant.leaves.first), \(grant.leaves.end))", "reason": "\(grant.reason)",
+                ])
+            attempt(link) { try $0.enqueue(.lease(LeaseGrant(grant))) }
+        }
+    }
+
+    private func attempt(_ link: MemberLink, _ body: (MemberLink) throws -> Void) {
+        do {
+            try body(link)
+        } catch {
+            logger.warning("can't send", metadata: ["trainer": "\(link.name)", "reason": "\(error)"])
+        }
+    }
+}
+
+extension LeaseGrant {
+    /// A lease of the engine as it goes over the wire.
+    fileprivate init(_ grant: Grant) {
+        self.init(
+            id: grant.id, phase: grant.round.phase == .training ? .training : .evaluation, step: grant.round.step,
+            leaves: grant.leaves, deadline: grant.deadline)
+    }
+}

@@ -8,9 +8,15 @@ enum Bootstrap {
     static var eventLoops: any EventLoopGroup { MultiThreadedEventLoopGroup.singleton }
 
     /// Puts a connection on a channel that has just been made.
-    static func connection(on channel: any Channel, options: ConnectionOptions) throws -> Connection {
+    ///
+    /// `whenActive` is called once the connection can be used; a channel that closes before never gets there.
+    static func connection(
+        on channel: any Channel, options: ConnectionOptions,
+        whenActive: @escaping (Connection) -> Void = { _ in }
+    ) throws -> Connection {
         let connection = Connection(channel: channel, options: options)
-        try channel.pipeline.syncOperations.addHandler(ConnectionHandler(connection: connection))
+        try channel.pipeline.syncOperations.addHandler(
+            ConnectionHandler(connection: connection, whenActive: whenActive))
         return connection
     }
 

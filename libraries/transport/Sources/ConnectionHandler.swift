@@ -7,13 +7,15 @@ final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let connection: Connection
+    private let whenActive: (Connection) -> Void
     private var assembler: FrameAssembler
     private var lastHeard = NIODeadline.now()
     private var framesOutAtLastBeat: UInt64 = 0
     private var pulse: Scheduled<Void>?
 
-    init(connection: Connection) {
+    init(connection: Connection, whenActive: @escaping (Connection) -> Void) {
         self.connection = connection
+        self.whenActive = whenActive
         assembler = FrameAssembler(limits: connection.limits)
     }
 
@@ -75,6 +77,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         lastHeard = .now()
         context.read()
         schedulePulse(context)
+        whenActive(connection)
     }
 
     private func schedulePulse(_ context: ChannelHandlerContext) {

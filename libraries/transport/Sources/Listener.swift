@@ -41,13 +41,15 @@ public final class Listener: Sendable {
                 .childChannelInitializer { channel in
                     // A failure here closes the one channel, and the listener goes on.
                     channel.eventLoop.makeCompletedFuture {
-                        let connection = try Bootstrap.connection(on: channel, options: options)
-                        guard open.enter() else {
-                            logger.warning("too many connections", metadata: ["peer": "\(connection.peer)"])
-                            throw TransportError.closed(peer: connection.peer)
-                        }
-                        guard case .enqueued = acceptance.yield(connection) else {
-                            throw TransportError.closed(peer: connection.peer)
+                        _ = try Bootstrap.connection(on: channel, options: options) { connection in
+                            guard open.enter() else {
+                                logger.warning("too many connections", metadata: ["peer": "\(connection.peer)"])
+                                return connection.abort()
+                            }
+                            guard case .enqueued = acceptance.yield(connection) else {
+                                open.leave()
+                                return connection.abort()
+                            }
                         }
                     }
                 }

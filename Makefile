@@ -69,6 +69,8 @@ test-orchestrator: ## run the orchestrator's tests
 e2e-test: ## run the end-to-end tests: the three services together, as processes
 	@$(TIMED) "end-to-end tests" $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH)
 
+# Leaks of the system's libraries are theirs.
+test-sanitize: export LSAN_OPTIONS := suppressions=$(CURDIR)/tools/sanitizers/foreign-leaks.txt:print_suppressions=0
 .PHONY: test-sanitize
 test-sanitize: ## run all tests under the address and the thread sanitizer, each in a scratch path of its own
 	@for sanitizer in address thread; do \

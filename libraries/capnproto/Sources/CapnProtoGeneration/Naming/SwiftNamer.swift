@@ -33,25 +33,22 @@ enum SwiftNamer {
     /// The names for all fields of a struct: properties first, so that what is derived from one gives way to another.
     static func fields(_ names: [String]) -> [FieldNames] {
         // A union's case can't be `unknown`, and the case is named like the field.
-        var taken = ReservedWords.members.union(["unknown"])
-        let properties = names.map { name in
-            let result = distinct(name, from: taken, suffix: "_")
-            taken.insert(result)
-            return result
+        var scope = NameScope(taken: ReservedWords.members.union(["unknown"]))
+        var properties: [String] = []
+        for name in names { properties.append(scope.take(name)) }
+        var fields: [FieldNames] = []
+        for (name, property) in zip(names, properties) {
+            let capitalised = capitalised(name)
+            fields.append(
+                FieldNames(
+                    property: escaped(property), has: escaped(scope.take("has" + capitalised)),
+                    utf8: escaped(scope.take(name + "UTF8")), set: escaped(scope.take("set" + capitalised)),
+                    initialise: escaped(scope.take("init" + capitalised)),
+                    adopt: escaped(scope.take("adopt" + capitalised)),
+                    // The schema language has no underscores: nothing else is called this.
+                    defaultConstant: "_" + name + "Default"))
         }
-        return zip(names, properties).map { name, property in
-            func derived(_ candidate: String) -> String {
-                let result = distinct(candidate, from: taken, suffix: "_")
-                taken.insert(result)
-                return escaped(result)
-            }
-            return FieldNames(
-                property: escaped(property), has: derived("has" + capitalised(name)), utf8: derived(name + "UTF8"),
-                set: derived("set" + capitalised(name)), initialise: derived("init" + capitalised(name)),
-                adopt: derived("adopt" + capitalised(name)),
-                // The schema language has no underscores: nothing else is called this.
-                defaultConstant: "_" + name + "Default")
-        }
+        return fields
     }
 
     static func capitalised(_ name: String) -> String {

@@ -1,28 +1,42 @@
 internal import Foundation
-internal import Hosting
-internal import Logging
+package import Hosting
+package import Logging
 internal import ServiceLifecycle
-internal import Transport
-internal import WireProtocol
+package import Transport
+package import WireProtocol
 
 /// Serves the data below one folder until it is asked to stop.
-struct ComputeService: Service {
+package struct ComputeService: Service {
     /// The condition of readiness that holds while clients are served.
-    static let serving = "serving"
+    package static let serving = "serving"
     /// What clients are given to end when the service is asked to stop.
-    static let farewellTimeout = Duration.seconds(1)
+    package static let farewellTimeout = Duration.seconds(1)
 
-    let dataRoot: String
-    let listen: Address
-    let identity: PeerIdentity
-    let readiness: Readiness
-    let ports: BoundPorts
-    let logger: Logger
+    package let dataRoot: String
+    package let listen: Address
+    package let identity: PeerIdentity
+    package let readiness: Readiness
+    package let ports: BoundPorts
+    package let logger: Logger
+    private let onListening: @Sendable (Address) -> Void
+
+    package init(
+        dataRoot: String, listen: Address, identity: PeerIdentity, readiness: Readiness, ports: BoundPorts,
+        logger: Logger, onListening: @escaping @Sendable (Address) -> Void = { _ in }
+    ) {
+        self.dataRoot = dataRoot
+        self.listen = listen
+        self.identity = identity
+        self.readiness = readiness
+        self.ports = ports
+        self.logger = logger
+        self.onListening = onListening
+    }
 
     /// Runs until the service group shuts down.
     ///
     /// Throws a `ServiceFailure` where the folder can't be read or the port can't be had.
-    func run() async throws {
+    package func run() async throws {
         do {
             _ = try FileManager.default.contentsOfDirectory(atPath: dataRoot)
         } catch {
@@ -41,6 +55,7 @@ struct ComputeService: Service {
         logger.info("serving", metadata: ["dataRoot": "\(dataRoot)", "address": "\(listener.address)"])
         try ports.note("port", port: listener.address.port)
         readiness.meet(Self.serving)
+        onListening(listener.address)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await listener.run { try await session.serve($0) } }
             group.addTask {

@@ -1,8 +1,8 @@
-internal import Datasets
-internal import Digests
+package import Datasets
+package import Digests
 internal import Dispatch
 internal import Foundation
-internal import Logging
+package import Logging
 internal import WireProtocol
 
 internal import enum Schemas.FailureCode
@@ -10,9 +10,9 @@ internal import enum Schemas.FailureCode
 /// The data sets that are open, each read once however many ask for it.
 ///
 /// Holds the most recently used ones, up to a bound.
-actor DatasetStore {
+package actor DatasetStore {
     /// Data sets that are open at a time.
-    static let capacity = 4
+    package static let capacity = 4
 
     private struct Entry {
         let opening: Task<Dataset, any Error>
@@ -26,7 +26,7 @@ actor DatasetStore {
     private var byDigest: [Digest: DataDescription] = [:]
     private var uses: UInt64 = 0
 
-    init(root: String, cores: Int, logger: Logger) {
+    package init(root: String, cores: Int, logger: Logger) {
         self.root = root
         self.cores = cores
         self.logger = logger
@@ -35,7 +35,7 @@ actor DatasetStore {
     /// Opens a data set, or gives the one that is open.
     ///
     /// Throws a `ProtocolFailure` that names what is wrong with the data.
-    func open(_ data: DataDescription) async throws -> Dataset {
+    package func open(_ data: DataDescription) async throws -> Dataset {
         uses += 1
         let opening = entries[data]?.opening ?? begin(data)
         entries[data] = Entry(opening: opening, lastUse: uses)
@@ -54,7 +54,7 @@ actor DatasetStore {
     /// The open data set of a digest.
     ///
     /// Throws a `ProtocolFailure` where there is none.
-    func dataset(_ digest: Digest) async throws -> Dataset {
+    package func dataset(_ digest: Digest) async throws -> Dataset {
         guard let data = byDigest[digest], let entry = entries[data] else {
             throw ProtocolFailure(.unknownDataset, "data set \(digest) isn't open here; expected openDataset first")
         }

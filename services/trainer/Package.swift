@@ -68,6 +68,7 @@ let package = Package(
                 .product(name: "Learning", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -1,10 +1,10 @@
 internal import Datasets
-internal import WireProtocol
+package import WireProtocol
 
 /// Fetches the micro-batches of leases ahead of the work loop, a window of them at a time, in the order of the leases.
-actor BatchPrefetcher {
+package actor BatchPrefetcher {
     /// Gets one micro-batch from compute.
-    typealias Fetch = @Sendable (MicroBatchRequest) async throws -> MicroBatch
+    package typealias Fetch = @Sendable (MicroBatchRequest) async throws -> MicroBatch
 
     private let window: Int
     private let fetch: Fetch
@@ -12,13 +12,13 @@ actor BatchPrefetcher {
     private var fetching: [MicroBatchRequest: Task<MicroBatch, any Error>] = [:]
 
     /// Creates a prefetcher that has at most `window` micro-batches under way or waiting to be taken.
-    init(window: Int, fetch: @escaping Fetch) {
+    package init(window: Int, fetch: @escaping Fetch) {
         self.window = window
         self.fetch = fetch
     }
 
     /// Notes micro-batches that will be taken.
-    func prefetch(_ requests: [MicroBatchRequest]) {
+    package func prefetch(_ requests: [MicroBatchRequest]) {
         waiting += requests
         fillWindow()
     }
@@ -26,7 +26,7 @@ actor BatchPrefetcher {
     /// The micro-batch, which need not have been announced.
     ///
     /// Throws what fetching it threw.
-    func take(_ request: MicroBatchRequest) async throws -> MicroBatch {
+    package func take(_ request: MicroBatchRequest) async throws -> MicroBatch {
         if fetching[request] == nil {
             waiting.removeAll { $0 == request }
             start(request)
@@ -44,7 +44,7 @@ actor BatchPrefetcher {
     }
 
     /// Forgets what was announced for steps before `step`.
-    func dropSteps(before step: UInt64) {
+    package func dropSteps(before step: UInt64) {
         waiting.removeAll { $0.split == .training && $0.step < step }
         for (request, task) in fetching where request.split == .training && request.step < step {
             task.cancel()
@@ -54,7 +54,7 @@ actor BatchPrefetcher {
     }
 
     /// Ends all fetching and waits until it has ended.
-    func close() async {
+    package func close() async {
         waiting.removeAll()
         let tasks = fetching.values
         fetching.removeAll()

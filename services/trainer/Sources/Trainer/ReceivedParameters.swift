@@ -1,25 +1,27 @@
-internal import Learning
-internal import WireProtocol
+package import Learning
+package import WireProtocol
 
 internal import enum Schemas.FailureCode
 
 /// Puts the parameters of a step together from the buckets that arrive.
 ///
-/// Two arenas take turns: the step that is being computed keeps the one while the next step's buckets fill the other.
-struct ReceivedParameters {
+/// Arenas take turns: the step that is being computed keeps the one while the next step's buckets fill the other.
+package struct ReceivedParameters {
     /// The parameters of one step, complete.
-    struct Snapshot: Sendable {
+    package struct Snapshot: Sendable {
         /// The step that starts from them.
-        let step: UInt64
+        package let step: UInt64
         /// (parameters), only read until the step is over.
-        let arena: FloatArena
+        package let arena: FloatArena
     }
 
     private let buckets: BucketLayout
     private var assembling: (step: UInt64, arena: FloatArena, missing: Set<Int>)?
-    private(set) var complete: Snapshot?
+    package private(set) var complete: Snapshot?
+    /// Of the step before, to be used again once nobody computes from it.
+    private var idle: FloatArena?
 
-    init(buckets: BucketLayout) {
+    package init(buckets: BucketLayout) {
         self.buckets = buckets
     }
 
@@ -28,7 +30,7 @@ struct ReceivedParameters {
     /// A bucket of a step gone by, or one that is there already, changes nothing.
     ///
     /// Throws a `ProtocolFailure` where the bucket's number or size isn't the run's.
-    mutating func receive(step: UInt64, bucket: Int, values: WireValues<Float>) throws(ProtocolFailure) {
+    package mutating func receive(step: UInt64, bucket: Int, values: WireValues<Float>) throws(ProtocolFailure) {
         guard bucket >= 0, bucket < buckets.count else {
             throw ProtocolFailure(.outOfRange, "parameters: expected a bucket below \(buckets.count), got \(bucket)")
         }
@@ -40,13 +42,20 @@ struct ReceivedParameters {
         if let complete, step <= complete.step { return }
         if let assembling, step < assembling.step { return }
         if assembling?.step != step {
-            assembling = (step, FloatArena(count: buckets.parameterCount), Set(0..<buckets.count))
+            assembling = (step, takeArena(), Set(0..<buckets.count))
         }
         guard assembling?.missing.remove(bucket) != nil else { return }
         assembling?.arena.copy(values.span, at: range.lowerBound)
         if let assembling, assembling.missing.isEmpty {
+            idle = complete?.arena
             complete = Snapshot(step: assembling.step, arena: assembling.arena)
             self.assembling = nil
         }
+    }
+
+    private mutating func takeArena() -> FloatArena {
+        defer { idle = nil }
+        if isKnownUniquelyReferenced(&idle), let arena = idle { return arena }
+        return FloatArena(count: buckets.parameterCount)
     }
 }

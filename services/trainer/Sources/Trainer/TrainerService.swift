@@ -1,6 +1,6 @@
-internal import Hosting
+package import Hosting
 internal import Learning
-internal import Logging
+package import Logging
 internal import ServiceLifecycle
 internal import Transport
 internal import WireProtocol
@@ -9,21 +9,28 @@ internal import enum Schemas.FailureCode
 
 /// Takes part in a run, again and again until the run is over: whatever ends a session, short of the run's end or a
 /// refusal, is followed by another attempt.
-struct TrainerService: Service {
+package struct TrainerService: Service {
     /// The condition of readiness that holds while the trainer is a member.
-    static let membership = "membership"
+    package static let membership = "membership"
 
-    let session: TrainerSession
+    package let session: TrainerSession
     /// For how long in a row no session may come about before the trainer gives up.
-    let patience: Duration
-    let readiness: Readiness
-    let logger: Logger
+    package let patience: Duration
+    package let readiness: Readiness
+    package let logger: Logger
+
+    package init(session: TrainerSession, patience: Duration, readiness: Readiness, logger: Logger) {
+        self.session = session
+        self.patience = patience
+        self.readiness = readiness
+        self.logger = logger
+    }
 
     /// Runs until the run is over or the service group shuts down.
     ///
     /// Throws a `ServiceFailure` where the orchestrator refuses the trainer, can't be reached for longer than the
     /// patience, or ended the run without success.
-    func run() async throws {
+    package func run() async throws {
         do {
             try await cancelWhenGracefulShutdown { try await attempt() }
         } catch  where Task.isShuttingDownGracefully {

@@ -1,11 +1,11 @@
 internal import Datasets
 internal import Digests
-internal import Hosting
-internal import Learning
-internal import Logging
+package import Hosting
+package import Learning
+package import Logging
 internal import Reduction
-internal import Transport
-internal import WireProtocol
+package import Transport
+package import WireProtocol
 
 internal import enum Schemas.FailureCode
 internal import enum Schemas.Role
@@ -13,9 +13,9 @@ internal import enum Schemas.Role
 /// One membership in a run, from dialling the orchestrator to its end.
 ///
 /// Reads top to bottom: meet, learn the run, pin the numerics, open the data, prove the numerics, join, work.
-struct TrainerSession {
+package struct TrainerSession {
     /// How a session ended without an error.
-    enum Outcome: Sendable {
+    package enum Outcome: Sendable {
         /// The orchestrator said that the run is over.
         case finished(reason: String, succeeded: Bool)
         /// OpenBLAS has to be started with other settings: the process has to be executed again.
@@ -24,17 +24,43 @@ struct TrainerSession {
         case released
     }
 
-    let identity: PeerIdentity
-    let orchestrator: Address
-    let compute: Address
-    let options: ConnectionOptions
-    let readiness: Readiness
-    let logger: Logger
+    package let identity: PeerIdentity
+    package let orchestrator: Address
+    package let compute: Address
+    package let options: ConnectionOptions
+    package let readiness: Readiness
+    package let logger: Logger
+
+    package init(
+        identity: PeerIdentity, orchestrator: Address, compute: Address, options: ConnectionOptions,
+        readiness: Readiness, logger: Logger
+    ) {
+        self.identity = identity
+        self.orchestrator = orchestrator
+        self.compute = compute
+        self.options = options
+        self.readiness = readiness
+        self.logger = logger
+    }
 
     /// Takes part in the run until it ends, the connection is lost or the task is cancelled.
     ///
     /// Calls `onJoining` when the trainer has become a member.
-    func run(onJoining: @escaping @Sendable () -> Void) async throws -> Outcome {
+    package func run(onJoining: @escaping @Sendable () -> Void) async throws -> Outcome {
+        do {
+            return try await attempt(onJoining: onJoining)
+        } catch let end as RunIsOver {
+            return .finished(reason: end.reason, succeeded: end.succeeded)
+        }
+    }
+
+    /// The orchestrator says so before the trainer is a member.
+    private struct RunIsOver: Error {
+        let reason: String
+        let succeeded: Bool
+    }
+
+    private func attempt(onJoining: @escaping @Sendable () -> Void) async throws -> Outcome {
         let dialer = Dialer(options: options)
         return try await dialer.withConnection(to: orchestrator) { connection in
             let conversation = try await Conversation.open(on: connection, as: identity, with: .orchestrator)
@@ -55,6 +81,7 @@ struct TrainerSession {
         }
         switch message?.payload {
         case .run(let run): return run
+        case .finish(let reason, let succeeded): throw RunIsOver(reason: reason, succeeded: succeeded)
         case .failure(let failure): throw failure
         case let other: throw ProtocolFailure(.unexpected, "expected run, got \(other?.name ?? "the end")")
         }
@@ -98,7 +125,7 @@ struct TrainerSession {
         switch message?.payload {
         case .joined(let lineage): return try Membership(run: run, lineage: lineage)
         case .failure(let failure): throw failure
-        case .finish(let reason, _): throw ProtocolFailure(.stopping, reason)
+        case .finish(let reason, let succeeded): throw RunIsOver(reason: reason, succeeded: succeeded)
         case let other: throw ProtocolFailure(.unexpected, "expected joined, got \(other?.name ?? "the end")")
         }
     }

@@ -1,5 +1,5 @@
-internal import Learning
-internal import WireProtocol
+package import Learning
+package import WireProtocol
 
 internal import enum Schemas.FailureCode
 
@@ -7,29 +7,29 @@ internal import enum Schemas.FailureCode
 ///
 /// The connection's reader fills it, the work loop empties it. It is bounded by what the orchestrator leases, at most
 /// two steps, of which all but the newest are dropped as soon as later parameters are there.
-actor WorkBoard {
+package actor WorkBoard {
     /// One lease with the parameters of its step.
-    struct Work: Sendable {
-        let lease: LeaseGrant
-        let parameters: ReceivedParameters.Snapshot
+    package struct Work: Sendable {
+        package let lease: LeaseGrant
+        package let parameters: ReceivedParameters.Snapshot
     }
 
     /// The most leases that an orchestrator may have outstanding with one trainer.
-    static let maximumLeases = 4096
+    package static let maximumLeases = 4096
 
     private var leases: [LeaseGrant] = []
     private var parameters: ReceivedParameters
     private var isClosed = false
     private var waiter: CheckedContinuation<Void, Never>?
 
-    init(buckets: BucketLayout) {
+    package init(buckets: BucketLayout) {
         parameters = ReceivedParameters(buckets: buckets)
     }
 
     /// Notes a lease.
     ///
     /// Throws where there are more than `maximumLeases` outstanding.
-    func add(_ lease: LeaseGrant) throws(ProtocolFailure) {
+    package func add(_ lease: LeaseGrant) throws(ProtocolFailure) {
         guard leases.count < Self.maximumLeases else {
             throw ProtocolFailure(
                 .overloaded, "lease \(lease.id): expected at most \(Self.maximumLeases) leases outstanding")
@@ -39,26 +39,26 @@ actor WorkBoard {
     }
 
     /// Notes one bucket of parameters; see `ReceivedParameters`.
-    func receive(step: UInt64, bucket: Int, values: WireValues<Float>) throws(ProtocolFailure) {
+    package func receive(step: UInt64, bucket: Int, values: WireValues<Float>) throws(ProtocolFailure) {
         try parameters.receive(step: step, bucket: bucket, values: values)
         wake()
     }
 
     /// No more will come: `next()` returns nil from now on.
-    func close() {
+    package func close() {
         isClosed = true
         wake()
     }
 
     /// Whether a lease for `step` is still worth computing.
-    func isCurrent(_ step: UInt64) -> Bool {
+    package func isCurrent(_ step: UInt64) -> Bool {
         !isClosed && (parameters.complete.map { $0.step == step } ?? false)
     }
 
     /// The oldest lease whose step has its parameters, once there is one; nil when the board is closed.
     ///
     /// Only one caller may wait at a time: the work loop.
-    func next() async -> Work? {
+    package func next() async -> Work? {
         while !isClosed {
             if let snapshot = parameters.complete {
                 leases.removeAll { $0.step < snapshot.step }

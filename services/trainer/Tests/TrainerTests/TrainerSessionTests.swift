@@ -1,0 +1,247 @@
+import Datasets
+import Digests
+import Learning
+import Reduction
+import Testing
+import Trainer
+import WireProtocol
+
+import enum Schemas.FailureCode
+
+@Suite struct TrainerSessionTests {
+    static let bucketSizes = Stage.run.bucketSizes
+
+    private static func parameters(_ seed: UInt64) throws -> FloatArena {
+        try Model(Stage.run.model).initialParameters(seed: seed)
+    }
+
+    /// Receives all buckets of so many nodes, and puts each node's gradient together.
+    private static func receive(
+        nodes: Int, from trainer: Conversation
+    ) async throws -> [(push: NodePush, gradient: [Float])] {
+        var received: [(push: NodePush, gradient: [Float])] = []
+        for _ in 0..<nodes {
+            var gradient: [Float] = []
+            for expected in bucketSizes.indices {
+                guard case .gradientUpdate(let push, let bucket, let values) = try await trainer.receive()?.payload
+                else {
+                    throw ProtocolFailure(.unexpected, "no gradient came")
+                }
+                #expect(bucket == expected && values.count == bucketSizes[bucket])
+                let span = values.span
+                gradient += span.indices.map { span[$0] }
+                if bucket == bucketSizes.count - 1 { received.append((push, gradient)) }
+            }
+        }
+        return received
+    }
+
+    private static func check(
+        _ received: [(push: NodePush, gradient: [Float])],
+        against expected: [(node: NodeInterval, value: Reference.Value)], lease: UInt64, step: UInt64
+    ) {
+        #expect(received.count == expected.count)
+        for (received, expected) in zip(received, expected) {
+            #expect(received.push.leaves == expected.node.leaves)
+            #expect(received.push.lease == lease && received.push.step == step)
+            #expect(received.push.lineage == Stage.lineage)
+            #expect(received.push.statistics == expected.value.statistics)
+            #expect(received.gradient.map(\.bitPattern) == expected.value.gradient.map(\.bitPattern))
+        }
+    }
+
+    @Test(
+        arguments: [
+            (0..<4, 0, 4, 1), (1..<4, 0, 4, 2), (0..<3, 2, 3, 1), (1..<3, 2, 3, 2), (2..<3, 2, 3, 1), (0..<3, 5, 3, 1),
+        ] as [(Range<Int>, UInt64, Int, Int)])
+    func `a lease is answered by its nodes, to the bit`(
+        leaves: Range<Int>, step: UInt64, leafCount: Int, nodeCount: Int
+    ) async throws {
+        let parameters = try Self.parameters(4)
+        let outcome = try await Stage.session { trainer in
+            try await Stage.join(trainer)
+            // The lease comes before the parameters that it starts from.
+            try await trainer.send(Stage.lease(7, leaves, step: step))
+            try await Stage.send(parameters: parameters, step: step, to: trainer)
+            let received = try await Self.receive(nodes: nodeCount, from: trainer)
+            let expected = try Reference(parameters: parameters).nodes(leaves, step: step, leafCount: leafCount)
+            Self.check(received, against: expected, lease: 7, step: step)
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+        guard case .finished(reason: "enough", succeeded: true) = outcome else {
+            Issue.record("the session ended as \(outcome)")
+            return
+        }
+    }
+
+    @Test func `steps follow each other, each from its own parameters`() async throws {
+        _ = try await Stage.session { trainer in
+            try await Stage.join(trainer)
+            try await trainer.send(Stage.lease(1, 0..<4, step: 0))
+            try await trainer.send(Stage.lease(2, 0..<2, step: 1))
+            for step in 0..<6 as Range<UInt64> {
+                let parameters = try Self.parameters(step)
+                try await Stage.send(parameters: parameters, step: step, to: trainer)
+                let leaves = step == 0 ? 0..<4 : 0..<2
+                let received = try await Self.receive(nodes: 1, from: trainer)
+                let expected = try Reference(parameters: parameters)
+                    .nodes(leaves, step: step, leafCount: step % 3 == 2 ? 3 : 4)
+                Self.check(received, against: expected, lease: step + 1, step: step)
+                try await trainer.send(Stage.lease(step + 3, 0..<2, step: step + 2))
+            }
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+    }
+
+    @Test func `a lease of a step gone by is dropped`() async throws {
+        let parameters = try Self.parameters(4)
+        _ = try await Stage.session { trainer in
+            try await Stage.join(trainer)
+            try await Stage.send(parameters: parameters, step: 5, to: trainer)
+            try await trainer.send(Stage.lease(1, 0..<4, step: 0))
+            try await trainer.send(Stage.lease(2, 0..<1, step: 5))
+            let received = try await Self.receive(nodes: 1, from: trainer)
+            #expect(received.map(\.push.lease) == [2])
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+    }
+
+    @Test func `an evaluation pushes statistics alone, of every sample once`() async throws {
+        let parameters = try Self.parameters(4)
+        _ = try await Stage.session { trainer in
+            try await Stage.join(trainer)
+            try await Stage.send(parameters: parameters, step: 3, to: trainer)
+            try await trainer.send(Stage.lease(1, 0..<3, step: 3, phase: .evaluation))
+            guard case .evaluationResult(let push) = try await trainer.receive()?.payload else {
+                throw ProtocolFailure(.unexpected, "no result came")
+            }
+            #expect(push.leaves == Leaves(0..<3) && push.statistics.samples == 7)
+            #expect(push.statistics.ledger == Ledger.sum(epoch: 0, sampleIds: (0..<7).map { UInt64($0) }))
+            #expect(push.statistics.lossSum > 0)
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+    }
+
+    @Test func `a run with other numerics makes the process restart with them`() async throws {
+        var run = Stage.run
+        let other = Numerics(blasKernel: run.numerics.blasKernel, blasThreads: run.numerics.blasThreads + 1)
+        run = RunDescription(
+            name: run.name, seed: run.seed, data: run.data, dataset: run.dataset, model: run.model, numerics: other,
+            batch: run.batch, microBatch: run.microBatch, evaluationBatch: run.evaluationBatch,
+            bucketSizes: run.bucketSizes)
+        let changed = run
+        let outcome = try await Stage.session { trainer in try await trainer.send(.run(changed)) }
+        guard case .needsNumerics(other) = outcome else {
+            Issue.record("the session ended as \(outcome)")
+            return
+        }
+    }
+
+    @Test func `an orchestrator that ends the conversation releases the trainer`() async throws {
+        let outcome = try await Stage.session { trainer in try await Stage.join(trainer) }
+        guard case .released = outcome else {
+            Issue.record("the session ended as \(outcome)")
+            return
+        }
+    }
+
+    @Test func `a run that is over says so before anything else`() async throws {
+        let outcome = try await Stage.session { trainer in
+            try await trainer.send(.finish(reason: "long over", succeeded: true))
+        }
+        guard case .finished(reason: "long over", succeeded: true) = outcome else {
+            Issue.record("the session ended as \(outcome)")
+            return
+        }
+    }
+
+    /// What an orchestrator may do wrong, and what the trainer's session ends with.
+    enum Mistake: String, CaseIterable {
+        case leaseOutOfRange
+        case otherLineage
+        case wrongBucketSize
+        case unknownBucket
+        case noLeaseButARun
+        case refusal
+
+        var code: FailureCode {
+            switch self {
+            case .leaseOutOfRange, .unknownBucket: .outOfRange
+            case .otherLineage: .lineageMismatch
+            case .wrongBucketSize: .shapeMismatch
+            case .noLeaseButARun: .unexpected
+            case .refusal: .probeMismatch
+            }
+        }
+
+        func make(_ trainer: Conversation) async throws {
+            let values = WireValues<Float>(TensorMemory(byteCount: 4))
+            switch self {
+            case .leaseOutOfRange: try await trainer.send(Stage.lease(1, 0..<5, step: 0))
+            case .otherLineage:
+                try await Stage.send(
+                    parameters: TrainerSessionTests.parameters(1), step: 0, lineage: Digest.of("other"), to: trainer)
+            case .wrongBucketSize:
+                try await trainer.send(.parameters(lineage: Stage.lineage, step: 0, bucket: 0, values: values))
+            case .unknownBucket:
+                try await trainer.send(.parameters(lineage: Stage.lineage, step: 0, bucket: 3, values: values))
+            case .noLeaseButARun: try await trainer.send(.run(Stage.run))
+            case .refusal: try await trainer.send(.failure(ProtocolFailure(.probeMismatch, "not with us")))
+            }
+        }
+    }
+
+    @Test(arguments: Mistake.allCases)
+    func `an orchestrator that breaks the rules ends the session with the reason`(mistake: Mistake) async throws {
+        let failure = await #expect(throws: ProtocolFailure.self) {
+            try await Stage.session { trainer in
+                try await Stage.join(trainer)
+                try await mistake.make(trainer)
+                while try await trainer.receive() != nil {}
+            }
+        }
+        #expect(failure?.code == mistake.code)
+    }
+
+    @Test func `a push that came too late is no reason to leave`() async throws {
+        let parameters = try Self.parameters(4)
+        _ = try await Stage.session { trainer in
+            try await Stage.join(trainer)
+            try await trainer.send(.failure(ProtocolFailure(.stale, "somebody was first")))
+            try await Stage.send(parameters: parameters, step: 0, to: trainer)
+            try await trainer.send(Stage.lease(1, 0..<1, step: 0))
+            #expect(try await Self.receive(nodes: 1, from: trainer).count == 1)
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+    }
+
+    @Test func `other data than the run's ends the session`() async throws {
+        let failure = await #expect(throws: ProtocolFailure.self) {
+            try await Stage.session(
+                compute: { _ in .failure(ProtocolFailure(.digestMismatch, "another data set")) },
+                orchestrator: { trainer in
+                    try await trainer.send(.run(Stage.run))
+                    while try await trainer.receive() != nil {}
+                })
+        }
+        #expect(failure?.code == .digestMismatch)
+    }
+
+    @Test func `a micro-batch that can't be had ends the session`() async throws {
+        let parameters = try Self.parameters(4)
+        let failure = await #expect(throws: ProtocolFailure.self) {
+            try await Stage.session(
+                compute: { request in
+                    if case .batchRequest = request { return .failure(ProtocolFailure(.internal, "the disk is gone")) }
+                    return Stage.answer(request)
+                },
+                orchestrator: { trainer in
+                    try await Stage.join(trainer)
+                    try await Stage.send(parameters: parameters, step: 0, to: trainer)
+                    try await trainer.send(Stage.lease(1, 0..<4, step: 0))
+                    while try await trainer.receive() != nil {}
+                })
+        }
+        #expect(failure?.message == "the disk is gone")
+    }
+}

@@ -12,7 +12,8 @@ JOB ?=
 TRAINERS ?= 2
 
 SCRATCH := .build
-CONFIGURATION := -c release
+# Packages take turns in one scratch path: a build plan that SwiftPM kept may be another package's.
+CONFIGURATION := -c release --disable-build-manifest-caching
 SWIFT_TEST := swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest
 TIMED := tools/timed
 SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')

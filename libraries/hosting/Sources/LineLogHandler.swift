@@ -24,7 +24,7 @@ package struct LineLogHandler: LogHandler {
         let line = Self.line(
             time: Date().formatted(Self.timeFormat), level: event.level, label: label,
             message: "\(event.message)", pairs: pairs, format: format)
-        FileHandle.standardError.write(Data(line.utf8))
+        FileHandle.standardError.write(Data((Self.lineStart + line).utf8))
     }
 
     /// The line, with its line feed.
@@ -41,6 +41,9 @@ package struct LineLogHandler: LogHandler {
             return "{" + fields.map { "\(json($0)):\(json($1))" }.joined(separator: ",") + "}\n"
         }
     }
+
+    /// On a terminal a progress line may stand where the entry goes: it is erased, and drawn again behind the entry.
+    private static let lineStart = isatty(STDERR_FILENO) == 1 ? "\r\u{1b}[K" : ""
 
     private static let timeFormat = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 

@@ -36,7 +36,7 @@ import Testing
         try await orchestrator.line("trainer left", "trainer=one")
         orchestrator.terminate()
         #expect(try await orchestrator.exitStatus() == 75)
-        compute.terminate()
+        compute.signal(SIGINT)
         #expect(try await compute.exitStatus() == 0)
     }
 

@@ -45,10 +45,12 @@ final class Deployment {
         return trainer
     }
 
-    /// Starts another orchestrator on the same run directory and port, when the first one has ended.
+    /// Starts another orchestrator on the same run directory and port, when the first one has ended; it waits for all
+    /// trainers, who dial again by themselves.
     func resumeOrchestrator() async throws {
         let port = orchestratorAddress.split(separator: ":").last.map(String.init) ?? ""
-        orchestrator = try Self.startOrchestrator(folder, computeAddress, ["--port", port, "--resume"])
+        orchestrator = try Self.startOrchestrator(
+            folder, computeAddress, ["--port", port, "--resume", "--min-trainers", "\(trainers.count)"])
         try await orchestrator.line("waiting for trainers")
     }
 

@@ -26,7 +26,10 @@ struct LoneOrchestrator {
     }
 
     /// Takes up the trainer that comes, again after it restarted itself, and has `body` speak with it as a member.
+    ///
+    /// `beforeRun` is awaited before the trainer is told the run.
     func withMember<Result: Sendable>(
+        beforeRun: @escaping @Sendable () async throws -> Void = {},
         _ body: @escaping @Sendable (Conversation) async throws -> Result
     ) async throws -> Result {
         let (results, continuation) = AsyncThrowingStream<Result, any Error>.makeStream()
@@ -35,6 +38,7 @@ struct LoneOrchestrator {
                 await listener.run { connection in
                     let conversation = try await Conversation.accept(
                         on: connection, as: Self.identity, from: [.trainer], heartbeat: .milliseconds(500))
+                    try await beforeRun()
                     try await conversation.send(.run(run))
                     guard let message = try await conversation.receive() else { return }
                     guard case .join = message.payload else {

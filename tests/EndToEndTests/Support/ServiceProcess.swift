@@ -76,6 +76,9 @@ final class ServiceProcess: Sendable {
         for waiter in waiters { waiter.resume() }
     }
 
+    /// Names it to the system; it keeps its number when it executes itself again.
+    var processIdentifier: Int32 { process.processIdentifier }
+
     /// What was written to standard error, by lines.
     var log: [String] { state.withLock { $0.log } }
 

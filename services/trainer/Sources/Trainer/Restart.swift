@@ -25,9 +25,20 @@ enum Restart {
         // is replaced.
         for (name, value) in numerics.environment { unsafe setenv(name, value, 1) }
         unsafe setenv(marker, "\(numerics)", 1)
+        // closeDescriptorsOnExecution()
         var arguments = unsafe CommandLine.arguments.map { unsafe strdup($0) } + [nil]
-        unsafe execv("/proc/self/exe", &arguments)
+        // Under its own path, so that the process keeps its name.
+        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        unsafe execv(program, &arguments)
         let reason = unsafe String(cString: strerror(errno))
         throw ServiceFailure(.internalFault, "can't execute this program again: \(reason)")
+    }
+
+    /// Sockets that stayed open would hold on to their ports, and to a peer that waits for their end.
+    private static func closeDescriptorsOnExecution() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+            guard let descriptor = Int32(name), descriptor > STDERR_FILENO else { continue }
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
     }
 }

@@ -1,0 +1,47 @@
+import Datasets
+import Foundation
+import Learning
+import Testing
+import Transport
+import WireProtocol
+
+@Suite struct RestartTests {
+    @Test func `a trainer that restarts itself keeps no socket of its former life`() async throws {
+        let compute = try ServiceProcess("compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
+        let dataset = try Dataset.open(SingleStepTests.data, root: Products.data, cores: 1)
+        let model = ModelDescription.multilayerPerceptron(inputs: 64, hidden: [], outputs: 10)
+        let run = RunDescription(
+            name: "restart", seed: 1, data: SingleStepTests.data, dataset: dataset.description, model: model,
+            numerics: .standard, batch: 8, microBatch: 8, evaluationBatch: 30, bucketSizes: [650])
+        let orchestrator = try await LoneOrchestrator(run)
+        let trainer = try ServiceProcess(
+            "trainer", name: "trainer",
+            [
+                "--orchestrator", orchestrator.address, "--compute",
+                try field("address", of: try await compute.line("serving")), "--health-port", "0",
+            ], environment: ["OPENBLAS_NUM_THREADS": "2"])
+        let listening = try await orchestrator.withMember(
+            beforeRun: { try await trainer.line("health is served") },
+            { member in
+                while trainer.log.filter({ $0.contains("health is served") }).count < 2 { await Task.yield() }
+                let sockets = try listeningSockets(of: trainer.processIdentifier)
+                try await member.send(.finish(reason: "enough", succeeded: true))
+                return sockets
+            })
+        #expect(listening == 1, "the one of its health")
+        #expect(try await trainer.exitStatus() == 0)
+        #expect(trainer.log.contains { $0.contains("restarting with the job's numerics") })
+    }
+}
+
+/// How many sockets a process listens on: its open files that the system has in the state LISTEN (proc(5)).
+private func listeningSockets(of process: Int32) throws -> Int {
+    let connections = try String(contentsOfFile: "/proc/\(process)/net/tcp", encoding: .utf8)
+    let listening = connections.split(separator: "\n").dropFirst().map { $0.split(separator: " ") }
+        .filter { $0[3] == "0A" }.map { "socket:[\($0[9])]" }
+    let folder = "/proc/\(process)/fd"
+    return try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(name)")
+        return target.map(listening.contains) ?? false
+    }.count
+}

@@ -25,7 +25,7 @@ enum Restart {
         // is replaced.
         for (name, value) in numerics.environment { unsafe setenv(name, value, 1) }
         unsafe setenv(marker, "\(numerics)", 1)
-        // closeDescriptorsOnExecution()
+        closeDescriptorsOnExecution()
         var arguments = unsafe CommandLine.arguments.map { unsafe strdup($0) } + [nil]
         // Under its own path, so that the process keeps its name.
         let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")

@@ -209,7 +209,7 @@ validate_environment() {
 # For `make deps`: what building and testing need.
 install_dependencies() {
     check_swift
-    require capnproto curl git libcapnp-dev libopenblas-dev libssl-dev pkg-config shellcheck zlib1g-dev
+    require capnproto curl git libcapnp-dev libopenblas-dev libssl-dev pkg-config prometheus shellcheck zlib1g-dev
     present dataset-fashion-mnist || install dataset-fashion-mnist ||
         say "    without dataset-fashion-mnist: what needs Fashion-MNIST is left out"
 }

@@ -46,7 +46,9 @@ let package = Package(
         .library(name: "Datasets", targets: ["Datasets"]),
         .library(name: "Transport", targets: ["Transport"]),
         .library(name: "WireProtocol", targets: ["WireProtocol"]),
+        .library(name: "Telemetry", targets: ["Telemetry"]),
         .library(name: "Hosting", targets: ["Hosting"]),
+        .library(name: "HostingTesting", targets: ["HostingTesting"]),
         .executable(name: "capnpc-swift", targets: ["capnpc-swift"]),
         .plugin(name: "GenerateCapnProto", targets: ["GenerateCapnProto"]),
     ],
@@ -138,7 +140,7 @@ let package = Package(
         .target(
             name: "Transport",
             dependencies: [
-                "CapnProto",
+                "CapnProto", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
@@ -163,9 +165,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "wireprotocol/Tests", swiftSettings: testSettings),
+        .target(name: "Telemetry", path: "telemetry/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "TelemetryTests", dependencies: ["Telemetry"], path: "telemetry/Tests", swiftSettings: testSettings),
         .target(
             name: "Hosting",
             dependencies: [
+                "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -173,10 +179,15 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "hosting/Sources", swiftSettings: settings),
+        // What the services' tests share.
+        .target(
+            name: "HostingTesting",
+            dependencies: ["Hosting", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "hosting/Testing", swiftSettings: settings),
         .testTarget(
             name: "HostingTests",
             dependencies: [
-                "Hosting",
+                "Hosting", "HostingTesting", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

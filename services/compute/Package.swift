@@ -42,6 +42,7 @@ let package = Package(
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
+                .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
@@ -52,7 +53,11 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "ComputeCommand",
-            dependencies: ["Compute", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Compute",
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ComputeTests",
@@ -63,6 +68,8 @@ let package = Package(
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
+                .product(name: "HostingTesting", package: "libraries"),
+                .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),

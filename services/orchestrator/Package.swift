@@ -51,6 +51,7 @@ let package = Package(
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
+                .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
                 .product(name: "Learning", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),
@@ -64,7 +65,11 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "OrchestratorCommand",
-            dependencies: ["Orchestrator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Orchestrator",
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "OrchestratorTests",
@@ -75,6 +80,8 @@ let package = Package(
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
+                .product(name: "HostingTesting", package: "libraries"),
+                .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
                 .product(name: "Learning", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),

@@ -42,6 +42,7 @@ let package = Package(
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
+                .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
                 .product(name: "Learning", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),
@@ -53,7 +54,11 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "TrainerCommand",
-            dependencies: ["Trainer", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Trainer",
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "TrainerTests",
@@ -64,6 +69,8 @@ let package = Package(
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
+                .product(name: "HostingTesting", package: "libraries"),
+                .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
                 .product(name: "Learning", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),

@@ -1,15 +1,15 @@
 public import ArgumentParser
 
-/// Where a service answers questions about its health.
+/// Where a service answers questions about its health, and shows its metrics.
 public struct HealthOptions: ParsableArguments, Sendable {
     /// The address to listen on.
-    @Option(name: .customLong("health-host"), help: "Address of /healthz and /readyz.")
+    @Option(name: .customLong("health-host"), help: "Address of /healthz, /readyz and /metrics.")
     public var host = "127.0.0.1"
 
     /// The port; 0 takes any free one.
     @Option(
         name: .customLong("health-port"),
-        help: "Port of /healthz and /readyz; 0 takes any free one, none is opened without it.")
+        help: "Port of /healthz, /readyz and /metrics; 0 takes any free one, none is opened without it.")
     public var port: Int?
 
     /// Where to write the ports that were bound.

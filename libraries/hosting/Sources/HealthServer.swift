@@ -1,11 +1,14 @@
 internal import Hummingbird
 public import Logging
 public import ServiceLifecycle
+public import Telemetry
 
-/// Answers `/healthz` (the process lives) and `/readyz` (it can do its work; else 503 with what is missing).
+/// Answers `/healthz` (the process lives), `/readyz` (it can do its work; else 503 with what is missing) and `/metrics`
+/// (in Prometheus's text format).
 public struct HealthServer: Service {
     private let options: HealthOptions
     private let readiness: Readiness
+    private let metrics: MetricRegistry
     private let ports: BoundPorts
     private let logger: Logger
     private let onListening: @Sendable (Int) -> Void
@@ -14,11 +17,13 @@ public struct HealthServer: Service {
     ///
     /// Calls `onListening` with the port once it listens.
     public init(
-        options: HealthOptions, readiness: Readiness, ports: BoundPorts, logger: Logger,
+        options: HealthOptions, readiness: Readiness, metrics: MetricRegistry, ports: BoundPorts,
+        logger: Logger,
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.options = options
         self.readiness = readiness
+        self.metrics = metrics
         self.ports = ports
         self.logger = logger
         self.onListening = onListening
@@ -39,6 +44,10 @@ public struct HealthServer: Service {
             return missing.isEmpty
                 ? EditedResponse(status: .ok, response: "ready\n")
                 : EditedResponse(status: .serviceUnavailable, response: missing.joined(separator: "\n") + "\n")
+        }
+        router.get("metrics") { [metrics] _, _ in
+            EditedResponse(
+                headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"], response: metrics.exposition())
         }
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)

@@ -31,7 +31,8 @@ public enum ServiceRunner {
         }
     }
 
-    private static func report(_ error: any Error, to logger: Logger) -> ExitStatus {
+    /// Logs why a service can't go on, and returns the status to exit with.
+    public static func report(_ error: any Error, to logger: Logger) -> ExitStatus {
         guard let failure = error as? ServiceFailure else {
             logger.critical("\(error)")
             return .internalFault

@@ -4,6 +4,7 @@ import FoundationNetworking
 import Hosting
 import Logging
 import ServiceLifecycle
+import Telemetry
 import Testing
 
 @Suite struct HealthServerTests {
@@ -36,7 +37,8 @@ import Testing
         let listening = Gate<Int>()
         let ports = BoundPorts(path: folder.path + "/ports", expecting: ["health"])
         let server = HealthServer(
-            options: try Self.options("--health-port", "0"), readiness: readiness, ports: ports, logger: book.logger(),
+            options: try Self.options("--health-port", "0"), readiness: readiness, metrics: MetricRegistry(),
+            ports: ports, logger: book.logger(),
             onListening: { listening.open($0) })
         let status = await ServiceRunner.run(
             main: Main {
@@ -59,7 +61,7 @@ import Testing
     @Test func `without a port nothing listens, and the service still runs`() async throws {
         let book = LogBook()
         let server = HealthServer(
-            options: try Self.options(), readiness: Readiness(conditions: [:]),
+            options: try Self.options(), readiness: Readiness(conditions: [:]), metrics: MetricRegistry(),
             ports: BoundPorts(path: nil, expecting: []), logger: book.logger(), onListening: { _ in })
         #expect(await ServiceRunner.run(main: Main {}, helpers: [server], logger: book.logger()) == .done)
         #expect(!book.all.contains { $0.contains("health is served") })
@@ -71,6 +73,7 @@ import Testing
         @Sendable func server(_ port: Int) throws -> HealthServer {
             HealthServer(
                 options: try Self.options("--health-port", "\(port)"), readiness: Readiness(conditions: [:]),
+                metrics: MetricRegistry(),
                 ports: BoundPorts(path: nil, expecting: []), logger: book.logger(),
                 onListening: { listening.open($0) })
         }

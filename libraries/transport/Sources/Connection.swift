@@ -13,11 +13,13 @@ public final class Connection: Sendable {
     private let channel: any Channel
     private let state = Mutex(ConnectionState())
     private let heartbeat: Mutex<HeartbeatPolicy?>
+    private let meter: TrafficMeter?
 
     init(channel: any Channel, options: ConnectionOptions) {
         self.channel = channel
         peer = channel.remoteAddress.map { "\($0.ipAddress ?? "?"):\($0.port ?? 0)" } ?? "a peer that is gone"
         limits = options.limits
+        meter = options.meter
         heartbeat = Mutex(options.heartbeat)
     }
 
@@ -115,6 +117,7 @@ public final class Connection: Sendable {
     }
 
     private func written(_ byteCount: Int, _ result: Result<Void, any Error>) {
+        if case .success = result { meter?.addOut(byteCount: byteCount) }
         let wake = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.outboundByteCount -= byteCount
             switch result {
@@ -270,6 +273,7 @@ public final class Connection: Sendable {
 
     /// Takes a frame.
     func deliver(_ frame: IncomingFrame, isHeartbeat: Bool) {
+        meter?.addIn(byteCount: frame.byteCount)
         let receiver = state.withLock { state -> CheckedContinuation<Void, Never>? in
             state.traffic.bytesIn += UInt64(frame.byteCount)
             state.traffic.framesIn += 1

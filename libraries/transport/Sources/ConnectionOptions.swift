@@ -4,10 +4,16 @@ public struct ConnectionOptions: Sendable {
     public var limits: TransportLimits
     /// Signs of life, if there are to be any.
     public var heartbeat: HeartbeatPolicy?
+    /// What counts the traffic of all connections with these options.
+    public var meter: TrafficMeter?
 
     /// Creates options.
-    public init(limits: TransportLimits = TransportLimits(), heartbeat: HeartbeatPolicy? = nil) {
+    public init(
+        limits: TransportLimits = TransportLimits(), heartbeat: HeartbeatPolicy? = nil,
+        meter: TrafficMeter? = nil
+    ) {
         self.limits = limits
         self.heartbeat = heartbeat
+        self.meter = meter
     }
 }

@@ -10,12 +10,13 @@ public enum HeartbeatTerms {
 
     /// Connection options with heartbeats of our envelope, sent and recognised off the computing threads.
     public static func options(
-        limits: TransportLimits = TransportLimits(), interval: Duration = standardInterval
+        limits: TransportLimits = TransportLimits(), interval: Duration = standardInterval,
+        meter: TrafficMeter? = nil
     ) throws -> ConnectionOptions {
         let heartbeat = OutgoingFrame(try Payload.heartbeat.message(id: 0, sender: ""))
         let policy = HeartbeatPolicy(
             interval: interval, silenceTimeout: silence(for: interval), frame: heartbeat,
             isHeartbeat: { frame in IncomingMessage.isHeartbeat(frame) })
-        return ConnectionOptions(limits: limits, heartbeat: policy)
+        return ConnectionOptions(limits: limits, heartbeat: policy, meter: meter)
     }
 }

@@ -13,7 +13,8 @@ final class Deployment {
     init(job: String, minimumTrainers: Int) async throws {
         folder = try TemporaryFolder()
         try job.write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
-        compute = try ServiceProcess("compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
+        compute = try ServiceProcess(
+            "compute", name: "compute", ["--data-root", Products.data, "--port", "0", "--health-port", "0"])
         computeAddress = try field("address", of: try await compute.line("serving"))
         orchestrator = try Self.startOrchestrator(
             folder, computeAddress, ["--port", "0", "--min-trainers", "\(minimumTrainers)"])

@@ -21,12 +21,14 @@ final class ServiceProcess: Sendable {
     private let process: Process
     private let state = Mutex(State())
 
-    /// Starts `executable`, one of the services, from the folder of built products.
+    /// Starts `executable`: one of the services, from the folder of built products, or any by its absolute path.
     init(_ executable: String, name: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         self.name = name
         let process = Process()
         self.process = process
-        process.executableURL = Products.folder.appending(path: executable)
+        process.executableURL =
+            executable.hasPrefix("/")
+            ? URL(fileURLWithPath: executable) : Products.folder.appending(path: executable)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         process.standardInput = FileHandle.nullDevice

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Digests
 internal import Logging
+internal import Telemetry
 internal import Transport
 internal import WireProtocol
 
@@ -11,6 +12,7 @@ struct ClientSession: Sendable {
     let store: DatasetStore
     let gatherer: BatchGatherer
     let identity: PeerIdentity
+    let metrics: ComputeMetrics
     let logger: Logger
 
     /// Serves a connection until the client ends it.
@@ -27,6 +29,7 @@ struct ClientSession: Sendable {
                 answer = try await self.answer(to: message.payload)
             } catch let failure as ProtocolFailure {
                 logger.notice("refused", metadata: ["peer": "\(conversation.peer.name)", "reason": "\(failure)"])
+                metrics.refused.add()
                 answer = .failure(failure)
             }
             try await conversation.send(answer, inReplyTo: message.id)
@@ -44,9 +47,20 @@ struct ClientSession: Sendable {
             }
             return .datasetOpened(dataset.description)
         case .batchRequest(let request):
-            return .trainingBatch(try gatherer.batch(request, of: try await store.dataset(request.dataset)))
+            return .trainingBatch(try await batch(request))
         case let other:
             throw ProtocolFailure(.unexpected, "expected openDataset or batchRequest, got \(other.name)")
         }
+    }
+
+    private func batch(_ request: MicroBatchRequest) async throws -> MicroBatch {
+        let dataset = try await store.dataset(request.dataset)
+        let begun = ContinuousClock.now
+        let batch = try gatherer.batch(request, of: dataset)
+        metrics.batchTimes.observe(ContinuousClock.now - begun)
+        let split: ComputeMetrics.SplitLabel = request.split == .training ? .training : .evaluation
+        metrics.batches[split].add()
+        metrics.samples[split].add(UInt64(batch.sampleIds.count))
+        return batch
     }
 }

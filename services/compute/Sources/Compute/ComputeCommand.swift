@@ -1,6 +1,7 @@
 public import ArgumentParser
 internal import Hosting
 internal import Logging
+internal import Telemetry
 internal import Transport
 internal import WireProtocol
 
@@ -18,6 +19,8 @@ public struct ComputeCommand: AsyncParsableCommand {
             any time.
 
               compute --data-root examples/data
+
+            Every flag is read from the environment too: --data-root from PANGEA_DATA_ROOT, and so on.
 
             Exit codes: 0 stopped on request; 64 wrong usage; 65 the data root is no folder; 69 the port can't be had; \
             70 a fault of this program.
@@ -55,13 +58,18 @@ public struct ComputeCommand: AsyncParsableCommand {
         let readiness = Readiness(conditions: [ComputeService.serving: "not listening yet"])
         let ports = BoundPorts(
             path: health.portsFile, expecting: health.port == nil ? ["port"] : ["port", "health"])
+        let registry = MetricRegistry()
+        ProcessMetrics.register(in: registry)
         let service = ComputeService(
             dataRoot: dataRoot, listen: try Address(host: host, port: port),
             identity: PeerIdentity(role: .compute, name: "compute", capabilities: .ofThisMachine()),
-            readiness: readiness, ports: ports, logger: logger)
+            readiness: readiness, metrics: ComputeMetrics(in: registry), ports: ports, logger: logger)
         let status = await ServiceRunner.run(
             main: service,
-            helpers: [HealthServer(options: health, readiness: readiness, ports: ports, logger: logger)],
+            helpers: [
+                HealthServer(
+                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger)
+            ],
             logger: logger)
         throw ArgumentParser.ExitCode(status.rawValue)
     }

@@ -2,6 +2,7 @@ internal import Foundation
 package import Hosting
 package import Logging
 internal import ServiceLifecycle
+internal import Telemetry
 package import Transport
 package import WireProtocol
 
@@ -16,18 +17,21 @@ package struct ComputeService: Service {
     package let listen: Address
     package let identity: PeerIdentity
     package let readiness: Readiness
+    package let metrics: ComputeMetrics
     package let ports: BoundPorts
     package let logger: Logger
     private let onListening: @Sendable (Address) -> Void
 
     package init(
-        dataRoot: String, listen: Address, identity: PeerIdentity, readiness: Readiness, ports: BoundPorts,
+        dataRoot: String, listen: Address, identity: PeerIdentity, readiness: Readiness,
+        metrics: ComputeMetrics = ComputeMetrics(in: MetricRegistry()), ports: BoundPorts,
         logger: Logger, onListening: @escaping @Sendable (Address) -> Void = { _ in }
     ) {
         self.dataRoot = dataRoot
         self.listen = listen
         self.identity = identity
         self.readiness = readiness
+        self.metrics = metrics
         self.ports = ports
         self.logger = logger
         self.onListening = onListening
@@ -44,14 +48,16 @@ package struct ComputeService: Service {
         }
         let listener: Listener
         do {
-            listener = try await Listener.bind(to: listen, options: try HeartbeatTerms.options(), logger: logger)
+            listener = try await Listener.bind(
+                to: listen, options: try HeartbeatTerms.options(meter: metrics.traffic), logger: logger)
         } catch {
             throw ServiceFailure(.unavailable, "can't serve data", cause: error)
         }
         let session = ClientSession(
             store: DatasetStore(
-                root: dataRoot, cores: ProcessInfo.processInfo.activeProcessorCount, logger: logger),
-            gatherer: BatchGatherer(orders: EpochOrders()), identity: identity, logger: logger)
+                root: dataRoot, cores: ProcessInfo.processInfo.activeProcessorCount, metrics: metrics,
+                logger: logger),
+            gatherer: BatchGatherer(orders: EpochOrders()), identity: identity, metrics: metrics, logger: logger)
         logger.info("serving", metadata: ["dataRoot": "\(dataRoot)", "address": "\(listener.address)"])
         try ports.note("port", port: listener.address.port)
         readiness.meet(Self.serving)

@@ -3,6 +3,7 @@ package import Digests
 internal import Dispatch
 internal import Foundation
 package import Logging
+internal import Telemetry
 internal import WireProtocol
 
 internal import enum Schemas.FailureCode
@@ -21,14 +22,18 @@ package actor DatasetStore {
 
     private let root: String
     private let cores: Int
+    private let metrics: ComputeMetrics
     private let logger: Logger
     private var entries: [DataDescription: Entry] = [:]
     private var byDigest: [Digest: DataDescription] = [:]
     private var uses: UInt64 = 0
 
-    package init(root: String, cores: Int, logger: Logger) {
+    package init(
+        root: String, cores: Int, metrics: ComputeMetrics = ComputeMetrics(in: MetricRegistry()), logger: Logger
+    ) {
         self.root = root
         self.cores = cores
+        self.metrics = metrics
         self.logger = logger
     }
 
@@ -64,7 +69,7 @@ package actor DatasetStore {
     }
 
     private func begin(_ data: DataDescription) -> Task<Dataset, any Error> {
-        let (root, cores, logger) = (root, cores, logger)
+        let (root, cores, metrics, logger) = (root, cores, metrics, logger)
         return Task.detached {
             let started = ContinuousClock.now
             // Reading and fitting keep threads busy for seconds: not those that answer requests.
@@ -73,6 +78,9 @@ package actor DatasetStore {
                     continuation.resume(with: Result { try Dataset.open(data, root: root, cores: cores) })
                 }
             }
+            let found = dataset.description
+            metrics.rows.add(UInt64(found.trainingSamples + found.evaluationSamples))
+            metrics.preprocessingTimes.observe(ContinuousClock.now - started)
             logger.info(
                 "data set opened",
                 metadata: [

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Hosting
 internal import Learning
 internal import Logging
+internal import Telemetry
 internal import Transport
 internal import WireProtocol
 
@@ -20,6 +21,8 @@ public struct TrainerCommand: AsyncParsableCommand {
             The run's result doesn't depend on them.
 
               trainer --orchestrator 127.0.0.1:7101 --compute 127.0.0.1:7102
+
+            Every flag is read from the environment too: --orchestrator from PANGEA_ORCHESTRATOR, and so on.
 
             Exit codes: 0 the run is over, or stopped on request; 64 wrong usage; 69 orchestrator or compute can't be \
             reached; 70 a fault of this program; 76 refused by the orchestrator.
@@ -67,14 +70,20 @@ public struct TrainerCommand: AsyncParsableCommand {
         let identity = PeerIdentity(
             role: .trainer, name: name,
             capabilities: .ofThisMachine(blasKernel: Numerics.inForce().blasKernel))
+        let registry = MetricRegistry()
+        ProcessMetrics.register(in: registry)
+        let metrics = TrainerMetrics(in: registry)
         let session = TrainerSession(
             identity: identity, orchestrator: try Address(parsing: orchestratorAddress),
-            compute: try Address(parsing: computeAddress), options: try HeartbeatTerms.options(),
-            readiness: readiness, logger: logger)
+            compute: try Address(parsing: computeAddress), options: try HeartbeatTerms.options(meter: metrics.traffic),
+            readiness: readiness, metrics: metrics, logger: logger)
         let status = await ServiceRunner.run(
             main: TrainerService(
                 session: session, patience: .seconds(patience), readiness: readiness, logger: logger),
-            helpers: [HealthServer(options: health, readiness: readiness, ports: ports, logger: logger)],
+            helpers: [
+                HealthServer(
+                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger)
+            ],
             logger: logger)
         throw ArgumentParser.ExitCode(status.rawValue)
     }

@@ -4,6 +4,7 @@ package import Hosting
 package import Learning
 package import Logging
 internal import Reduction
+internal import Telemetry
 package import Transport
 package import WireProtocol
 
@@ -29,17 +30,19 @@ package struct TrainerSession {
     package let compute: Address
     package let options: ConnectionOptions
     package let readiness: Readiness
+    package let metrics: TrainerMetrics
     package let logger: Logger
 
     package init(
         identity: PeerIdentity, orchestrator: Address, compute: Address, options: ConnectionOptions,
-        readiness: Readiness, logger: Logger
+        readiness: Readiness, metrics: TrainerMetrics = TrainerMetrics(in: MetricRegistry()), logger: Logger
     ) {
         self.identity = identity
         self.orchestrator = orchestrator
         self.compute = compute
         self.options = options
         self.readiness = readiness
+        self.metrics = metrics
         self.logger = logger
     }
 
@@ -100,12 +103,15 @@ package struct TrainerSession {
                 _ = try await data.open(run.data, expected: run.dataset.digest)
                 let membership = try await join(run, through: conversation)
                 readiness.meet(TrainerService.membership)
+                metrics.isMember.set(1)
+                metrics.sessions.add()
                 onJoining()
                 logger.info("joined the run", metadata: ["run": "\(run.name)", "lineage": "\(membership.lineage)"])
                 return try await work(membership, through: conversation, data: data)
             }
             defer {
                 readiness.fail(TrainerService.membership, reason: "not a member of a run")
+                metrics.isMember.set(0)
                 group.cancelAll()
             }
             while let outcome = try await group.next() {
@@ -137,7 +143,9 @@ package struct TrainerSession {
         let batches = BatchPrefetcher(window: Self.prefetchWindow) { try await data.microBatch($0) }
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
             group.addTask {
-                let loop = try WorkLoop(membership: membership, board: board, batches: batches) { payload in
+                var loop = try WorkLoop(
+                    membership: membership, board: board, batches: batches, metrics: metrics
+                ) { payload in
                     try await conversation.send(payload)
                 }
                 try await loop.run()
@@ -186,6 +194,7 @@ package struct TrainerSession {
             case .finish(let reason, let succeeded):
                 return .finished(reason: reason, succeeded: succeeded)
             case .failure(let failure) where failure.code == .stale:
+                metrics.pushesRefused.add()
                 logger.debug("refused", metadata: ["reason": "\(failure.message)"])
             case .failure(let failure):
                 throw failure

@@ -1,5 +1,6 @@
 internal import Learning
 internal import Reduction
+internal import Telemetry
 internal import WireProtocol
 
 /// Computes leases: fetch, forward and backward, add, push.
@@ -14,12 +15,18 @@ struct WorkLoop: ~Copyable {
     private let gradients: GradientPool
     private let board: WorkBoard
     private let batches: BatchPrefetcher
+    private let metrics: TrainerMetrics
     private let push: Push
+    private var times = PartTimes()
 
-    init(membership: Membership, board: WorkBoard, batches: BatchPrefetcher, push: @escaping Push) throws {
+    init(
+        membership: Membership, board: WorkBoard, batches: BatchPrefetcher, metrics: TrainerMetrics,
+        push: @escaping Push
+    ) throws {
         self.membership = membership
         self.board = board
         self.batches = batches
+        self.metrics = metrics
         self.push = push
         let run = membership.run
         replica = try Replica(model: membership.model, maximumSamples: max(run.microBatch, run.evaluationBatch))
@@ -27,26 +34,37 @@ struct WorkLoop: ~Copyable {
     }
 
     /// Works until the board is closed.
-    func run() async throws {
+    mutating func run() async throws {
         while let work = await board.next() {
             await batches.dropSteps(before: work.lease.step)
             switch work.lease.phase {
-            case .training: try await train(work)
-            case .evaluation: try await evaluate(work)
+            case .training:
+                try await train(work)
+                metrics.leases[.training].add()
+                times.finish(into: metrics.leaseTimes)
+            case .evaluation:
+                try await evaluate(work)
+                metrics.leases[.evaluation].add()
+                times = PartTimes()
             }
         }
     }
 
-    private func train(_ work: WorkBoard.Work) async throws {
+    private mutating func train(_ work: WorkBoard.Work) async throws {
         let lease = work.lease
         let leafCount = membership.steps.microBatchCount(of: lease.step)
         var sum = NodeSum<GradientBuffer>(leafCount: leafCount)
         for leaf in lease.leaves.range {
             let batch = try await batches.take(membership.request(lease, leaf: leaf))
             guard await board.isCurrent(lease.step) else { return }
+            times.end(.wait)
             let buffer = gradients.take()
             buffer.statistics = try gradient(of: batch, parameters: work.parameters.arena, into: buffer)
+            metrics.microBatches[.training].add()
+            metrics.samples[.training].add(buffer.statistics.samples)
+            times.end(.compute)
             _ = sum.insert(buffer, at: .leaf(leaf, of: leafCount))
+            times.end(.reduce)
         }
         for (node, buffer) in sum.takeAll() {
             for bucket in 0..<membership.buckets.count {
@@ -57,6 +75,7 @@ struct WorkLoop: ~Copyable {
                         gradient: buffer.values(in: membership.buckets.range(of: bucket))))
             }
         }
+        times.end(.send)
     }
 
     private func evaluate(_ work: WorkBoard.Work) async throws {
@@ -67,6 +86,8 @@ struct WorkLoop: ~Copyable {
             let batch = try await batches.take(membership.request(lease, leaf: leaf))
             let outcome = try evaluate(batch, parameters: work.parameters.arena)
             _ = sum.insert(statistics(of: batch, outcome), at: .leaf(leaf, of: leafCount))
+            metrics.microBatches[.evaluation].add()
+            metrics.samples[.evaluation].add(UInt64(batch.sampleIds.count))
         }
         for (node, statistics) in sum.takeAll() {
             try await push(.evaluationResult(membership.push(lease, node: node, statistics: statistics)))

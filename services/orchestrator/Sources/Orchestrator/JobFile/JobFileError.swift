@@ -1,5 +1,11 @@
 /// Why a job file can't be used; lines count from 1.
 package enum JobFileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// It can't be opened or read.
+    case unreadable(reason: String)
+    /// It has more bytes than a job file may have.
+    case tooLarge(limitBytes: Int)
+    /// Its bytes are no text in UTF-8.
+    case notText
     /// It is not YAML.
     case syntax(String)
     /// A key that no section of this name has.
@@ -11,6 +17,12 @@ package enum JobFileError: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
+        case .unreadable(let reason):
+            "expected a file that can be read: \(reason)"
+        case .tooLarge(let limit):
+            "expected at most \(limit) bytes, found more"
+        case .notText:
+            "expected text in UTF-8, found other bytes"
         case .syntax(let reason):
             "expected YAML: \(reason)"
         case .unknownKey(let key, let line, let nearest):

@@ -1,5 +1,6 @@
 package import Datasets
 package import Digests
+internal import Hosting
 package import Learning
 package import LeaseEngine
 internal import Reduction
@@ -35,6 +36,17 @@ package struct RunContext: Sendable {
         schedule = job.training.schedule(totalSteps: plan.stepCount)
         try schedule.validate()
         parameterSpares = ParameterSpares(count: model.layout.count)
+    }
+
+    /// What a job is with the data that was found for it.
+    ///
+    /// Throws a `ServiceFailure` where they don't fit.
+    static func checked(job: Job, dataset: DatasetDescription) throws(ServiceFailure) -> RunContext {
+        do {
+            return try RunContext(job: job, dataset: dataset)
+        } catch {
+            throw ServiceFailure(.badInput, "the job doesn't fit its data", cause: error)
+        }
     }
 
     /// Names the run by all that its result depends on.

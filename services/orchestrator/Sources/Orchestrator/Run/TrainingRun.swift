@@ -4,6 +4,7 @@ internal import Learning
 package import LeaseEngine
 package import Logging
 internal import Reduction
+internal import Telemetry
 internal import Transport
 package import WireProtocol
 
@@ -17,6 +18,7 @@ package actor TrainingRun {
     private let progress: @Sendable (RunProgress) -> Void
     private let directory: RunDirectory
     private let identity: PeerIdentity
+    private let metrics: RunMetrics
     private let logger: Logger
     private let clock = ContinuousClock()
     private let createdAt: ContinuousClock.Instant
@@ -29,6 +31,7 @@ package actor TrainingRun {
     private var reduction: StepReduction?
     private var evaluation: NodeSum<Statistics>?
     private var startedAt: ContinuousClock.Instant?
+    private var stepTimes = PartTimes()
     private var samplesTrained: UInt64 = 0
     private var stepsTrained: UInt64 = 0
     private var lastLoss = Double.nan
@@ -37,13 +40,15 @@ package actor TrainingRun {
 
     package init(
         context: RunContext, state: RunState, policy: LeasePolicy, identity: PeerIdentity,
-        directory: RunDirectory, logger: Logger, progress: @escaping @Sendable (RunProgress) -> Void
+        directory: RunDirectory, logger: Logger, metrics: RunMetrics = RunMetrics(in: MetricRegistry()),
+        progress: @escaping @Sendable (RunProgress) -> Void
     ) {
         self.context = context
         self.state = state
         self.identity = identity
         self.directory = directory
         self.logger = logger
+        self.metrics = metrics
         self.progress = progress
         createdAt = clock.now
         engine = LeaseEngine(
@@ -52,6 +57,9 @@ package actor TrainingRun {
         roster = Roster(logger: logger)
         lineage = state.probe.map { context.lineage(probe: $0) }
         (reduction, evaluation) = Self.trees(for: state.round, context: context)
+        metrics.plannedSteps.set(Double(context.plan.stepCount))
+        metrics.committedSteps.set(Double(state.round.step))
+        metrics.showTrainers(of: engine)
     }
 
     // MARK: What sessions ask for
@@ -79,6 +87,7 @@ package actor TrainingRun {
         roster.add(link, as: trainer)
         logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(roster.count)"])
         send(grants)
+        metrics.showTrainers(of: engine)
         return trainer
     }
 
@@ -90,6 +99,7 @@ package actor TrainingRun {
             level: ending == nil ? .warning : .debug, "trainer left",
             metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(roster.count)"])
         send(grants)
+        metrics.showTrainers(of: engine)
     }
 
     /// A trainer pushes a node's gradient in one bucket.
@@ -103,6 +113,8 @@ package actor TrainingRun {
                 .shapeMismatch,
                 "gradient of bucket \(bucket): expected sizes \(context.buckets.sizes), got \(gradient.count)")
         }
+        stepTimes.end(.wait)
+        defer { stepTimes.end(.reduce) }
         let round = Round(.training, step: node.step)
         let (verdict, grants) = engine.offer(
             node.leaves, bucket: bucket, of: round, lease: node.lease, from: trainer, at: now)
@@ -123,6 +135,7 @@ package actor TrainingRun {
         case .covered:
             break
         case .refused(let refusal):
+            metrics.pushesRefused.add()
             throw ProtocolFailure(.stale, "\(refusal)")
         }
     }
@@ -156,6 +169,7 @@ package actor TrainingRun {
         case .covered:
             break
         case .refused(let refusal):
+            metrics.pushesRefused.add()
             throw ProtocolFailure(.stale, "\(refusal)")
         }
     }
@@ -168,6 +182,7 @@ package actor TrainingRun {
     package func tick() {
         guard ending == nil else { return }
         send(engine.tick(at: now))
+        metrics.showTrainers(of: engine)
     }
 
     /// Stops the run: the committed steps go into a checkpoint, and the members are released.
@@ -175,7 +190,7 @@ package actor TrainingRun {
         guard ending == nil else { return }
         do {
             if context.plan.first != state.round {
-                try directory.save(state, context: context)
+                try saveCheckpoint()
             }
             end(.success(.stopped(atStep: state.round.step)))
         } catch {
@@ -208,7 +223,9 @@ package actor TrainingRun {
             return end(.failure(RunFailure.diverged(step: step, bucket: bucket)))
         }
         guard let statistics = roots.first?.statistics else { return }
+        stepTimes.end(.reduce)
         commit(roots, statistics: statistics, step: step)
+        stepTimes.end(.compute)
         do {
             try beginNextRound()
         } catch {
@@ -228,6 +245,10 @@ package actor TrainingRun {
         samplesTrained += statistics.samples
         stepsTrained += 1
         lastLoss = statistics.meanLoss
+        metrics.steps.add()
+        metrics.samples.add(statistics.samples)
+        metrics.trainingLoss.set(lastLoss)
+        metrics.committedSteps.set(Double(step + 1))
     }
 
     private func beginNextRound() throws {
@@ -240,10 +261,20 @@ package actor TrainingRun {
             for frame in try parameterFrames(lineage: lineage) { roster.broadcast(frame) }
         }
         send(grants)
+        if trained {
+            stepTimes.end(.send)
+            stepTimes.finish(into: metrics.stepTimes)
+        }
         report()
         if trained, round.phase == .training, context.job.checkpoint.isDue(afterStep: round.step) {
-            try directory.save(state, context: context)
+            try saveCheckpoint()
         }
+    }
+
+    private func saveCheckpoint() throws {
+        let begun = clock.now
+        try directory.save(state, context: context)
+        metrics.countCheckpoint(took: clock.now - begun)
     }
 
     private func finishEvaluationIfComplete() throws {
@@ -252,7 +283,7 @@ package actor TrainingRun {
             try closeEpoch(with: statistics)
             try beginNextRound()
             if ending == nil, context.job.checkpoint.isDueAfterEpoch(atStep: state.round.step) {
-                try directory.save(state, context: context)
+                try saveCheckpoint()
             }
         } catch {
             end(.failure(error))
@@ -262,6 +293,9 @@ package actor TrainingRun {
     private func closeEpoch(with evaluation: Statistics) throws {
         let result = try state.closeEpoch(
             evaluation: evaluation, trainingSamples: UInt64(context.dataset.trainingSamples))
+        metrics.epochs.add()
+        metrics.evaluationLoss.set(result.evaluationLoss)
+        metrics.evaluationAccuracy.set(result.evaluationAccuracy)
         logger.info(
             "epoch complete",
             metadata: [
@@ -275,7 +309,7 @@ package actor TrainingRun {
         let sha256 = try directory.saveModel(state, context: context)
         let summary = summary(sha256: sha256)
         try directory.saveSummary(summary)
-        try directory.save(state, context: context)
+        try saveCheckpoint()
         report(isLast: true)
         end(.success(.completed(summary)))
     }
@@ -336,6 +370,7 @@ package actor TrainingRun {
 
     private func send(_ grants: [Grant]) {
         if startedAt == nil, !grants.isEmpty { startedAt = clock.now }
+        metrics.count(grants)
         roster.send(grants)
     }
 

@@ -1,11 +1,4 @@
 public import ArgumentParser
-internal import Foundation
-internal import Hosting
-internal import Logging
-internal import Transport
-internal import WireProtocol
-
-internal import enum Schemas.Role
 
 /// The command line of the orchestrator.
 public struct OrchestratorCommand: AsyncParsableCommand {
@@ -13,103 +6,19 @@ public struct OrchestratorCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "orchestrator",
         abstract: "Owns a run of Pangea: leases work to trainers, reduces, optimises, checkpoints.",
+        usage: """
+            orchestrator <job> --compute <host:port> --run-directory <folder> [<options>]
+            orchestrator validate <job>
+            """,
         discussion: """
-            Reads the job file, has compute open the data, takes up trainers as they come, and ends with a summary: \
-            one line of JSON, the last one on standard output. The result depends on the job file alone, not on the \
-            trainers.
+            orchestrator help run tells the options.
 
-              orchestrator examples/digits.yaml --compute 127.0.0.1:7102 --run-directory run/digits
-
-            SIGINT and SIGTERM write a checkpoint and stop; --resume goes on from it.
-
-            Exit codes: 0 the run is complete; 3 it diverged; 4 the model misses the job's target; 64 wrong usage; \
-            65 job file, data or checkpoint is wrong; 69 compute can't be reached, or the port can't be had; 70 a \
-            fault of this program; 74 a file can't be written; 75 stopped before the end.
-            """)
-
-    @Argument(help: "The job file, YAML.")
-    var job: String
-
-    @Option(name: .customLong("compute"), help: "Where compute listens, host:port.")
-    var computeAddress: String
-
-    @Option(help: "Address to listen on for trainers.")
-    var host = "127.0.0.1"
-
-    @Option(help: "Port to listen on for trainers; 0 takes any free one.")
-    var port = 7101
-
-    @Option(help: "Folder for checkpoints, the model and the summary; made where it doesn't exist.")
-    var runDirectory: String
-
-    @Option(help: "Trainers to wait for before the first step.")
-    var minTrainers = 1
-
-    @Flag(help: "Go on with the newest checkpoint of the run directory, where there is one.")
-    var resume = false
-
-    @Flag(help: "Stay when the run is over, until SIGINT or SIGTERM.")
-    var stay = false
-
-    @Option(help: "File that gets the summary as well.")
-    var summary: String?
-
-    @OptionGroup var health: HealthOptions
-    @OptionGroup var logging: LoggingOptions
+            Exit codes: 0 the run is complete, or the job valid; 3 it diverged; 4 the model misses the job's target; \
+            64 wrong usage; 65 job file, data or checkpoint is wrong; 69 compute can't be reached, or the port can't \
+            be had; 70 a fault of this program; 74 a file can't be written; 75 stopped before the end.
+            """,
+        subcommands: [RunCommand.self, ValidateCommand.self], defaultSubcommand: RunCommand.self)
 
     /// For ArgumentParser.
     public init() {}
-
-    /// Checks what ArgumentParser can't.
-    public func validate() throws {
-        do {
-            _ = try Address(parsing: computeAddress)
-            _ = try Address(host: host, port: port)
-        } catch {
-            throw ValidationError("\(error)")
-        }
-        guard minTrainers >= 1 else {
-            throw ValidationError("--min-trainers: expected at least 1, got \(minTrainers)")
-        }
-    }
-
-    /// Runs until the run is over.
-    ///
-    /// Exits with a status of `ExitStatus`.
-    public func run() async throws {
-        let logger = logging.logger(for: "orchestrator")
-        let readiness = Readiness(conditions: [OrchestratorService.serving: "the data isn't open yet"])
-        let ports = BoundPorts(
-            path: health.portsFile, expecting: health.port == nil ? ["port"] : ["port", "health"])
-        let options: OrchestratorService.Options
-        do {
-            options = try serviceOptions()
-        } catch {
-            logger.critical("\(error)")
-            throw ArgumentParser.ExitCode(error.status.rawValue)
-        }
-        let service = OrchestratorService(
-            options: options,
-            identity: PeerIdentity(
-                role: .orchestrator, name: "orchestrator", capabilities: .ofThisMachine()),
-            readiness: readiness, ports: ports, logger: logger,
-            output: { FileHandle.standardOutput.write(Data(($0 + "\n").utf8)) })
-        let status = await ServiceRunner.run(
-            main: service,
-            helpers: [HealthServer(options: health, readiness: readiness, ports: ports, logger: logger)],
-            logger: logger)
-        throw ArgumentParser.ExitCode(status.rawValue)
-    }
-
-    private func serviceOptions() throws(ServiceFailure) -> OrchestratorService.Options {
-        do {
-            return OrchestratorService.Options(
-                job: try Job(yaml: try String(contentsOfFile: job, encoding: .utf8)),
-                compute: try Address(parsing: computeAddress), listen: try Address(host: host, port: port),
-                runDirectory: runDirectory, minimumTrainers: minTrainers, resume: resume, stay: stay,
-                summaryFile: summary)
-        } catch {
-            throw ServiceFailure(.badInput, "job file \(job)", cause: error)
-        }
-    }
 }

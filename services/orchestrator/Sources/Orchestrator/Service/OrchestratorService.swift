@@ -35,6 +35,7 @@ struct OrchestratorService: Service {
     let options: Options
     let identity: PeerIdentity
     let readiness: Readiness
+    let metrics: RunMetrics
     let ports: BoundPorts
     let logger: Logger
     /// Prints the summary.
@@ -70,7 +71,7 @@ struct OrchestratorService: Service {
             context: context,
             state: state ?? .initial(job: options.job, model: context.model, plan: context.plan),
             policy: LeasePolicy(minimumTrainers: options.minimumTrainers), identity: identity,
-            directory: directory, logger: logger, progress: { line.show($0.line, isLast: $0.isLast) })
+            directory: directory, logger: logger, metrics: metrics, progress: { line.show($0.line, isLast: $0.isLast) })
         try await serve(run, context: context)
     }
 
@@ -85,7 +86,7 @@ struct OrchestratorService: Service {
 
     private func openData() async throws -> DatasetDescription {
         let opening = DatasetOpening(
-            compute: options.compute, options: try HeartbeatTerms.options(), identity: identity,
+            compute: options.compute, options: try HeartbeatTerms.options(meter: metrics.traffic), identity: identity,
             patience: Self.patience, logger: logger)
         let dataset = try await opening.open(options.job.data)
         logger.info(
@@ -99,19 +100,15 @@ struct OrchestratorService: Service {
     }
 
     private func makeContext(_ dataset: DatasetDescription) throws -> RunContext {
-        do {
-            let context = try RunContext(job: options.job, dataset: dataset)
-            logger.info(
-                "run",
-                metadata: [
-                    "name": "\(options.job.name)", "parameters": "\(context.model.layout.count)",
-                    "buckets": "\(context.buckets.count)", "stepsPerEpoch": "\(context.plan.steps.stepsPerEpoch)",
-                    "steps": "\(context.plan.stepCount)",
-                ])
-            return context
-        } catch {
-            throw ServiceFailure(.badInput, "the job doesn't fit its data", cause: error)
-        }
+        let context = try RunContext.checked(job: options.job, dataset: dataset)
+        logger.info(
+            "run",
+            metadata: [
+                "name": "\(options.job.name)", "parameters": "\(context.model.layout.count)",
+                "buckets": "\(context.buckets.count)", "stepsPerEpoch": "\(context.plan.steps.stepsPerEpoch)",
+                "steps": "\(context.plan.stepCount)",
+            ])
+        return context
     }
 
     private enum Part {
@@ -187,7 +184,8 @@ struct OrchestratorService: Service {
         limits.outboundQueueBytes = max(limits.outboundQueueBytes, 16 * context.model.layout.count)
         do {
             return try await Listener.bind(
-                to: options.listen, options: try HeartbeatTerms.options(limits: limits), logger: logger)
+                to: options.listen, options: try HeartbeatTerms.options(limits: limits, meter: metrics.traffic),
+                logger: logger)
         } catch {
             throw ServiceFailure(.unavailable, "can't take up trainers", cause: error)
         }

@@ -1,0 +1,108 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Hosting
+internal import Logging
+internal import Telemetry
+internal import Transport
+internal import WireProtocol
+
+internal import enum Schemas.Role
+
+/// `orchestrator JOB`: a whole run.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Train a job; what is done where no subcommand is given.",
+        discussion: """
+            Reads the job file, has compute open the data, takes up trainers as they come, and ends with a summary: \
+            one line of JSON, the last one on standard output. The result depends on the job file alone, not on the \
+            trainers.
+
+              orchestrator examples/digits.yaml --compute 127.0.0.1:7102 --run-directory run/digits
+
+            SIGINT and SIGTERM write a checkpoint and stop; --resume goes on from it. Every flag is read from the \
+            environment too: --compute from PANGEA_COMPUTE, and so on; the job file from PANGEA_JOB.
+            """)
+
+    @Argument(help: "The job file, YAML.")
+    var job: String
+
+    @Option(name: .customLong("compute"), help: "Where compute listens, host:port.")
+    var computeAddress: String
+
+    @Option(help: "Address to listen on for trainers.")
+    var host = "127.0.0.1"
+
+    @Option(help: "Port to listen on for trainers; 0 takes any free one.")
+    var port = 7101
+
+    @Option(help: "Folder for checkpoints, the model and the summary; made where it doesn't exist.")
+    var runDirectory: String
+
+    @Option(help: "Trainers to wait for before the first step.")
+    var minTrainers = 1
+
+    @Flag(help: "Go on with the newest checkpoint of the run directory, where there is one.")
+    var resume = false
+
+    @Flag(help: "Stay when the run is over, until SIGINT or SIGTERM.")
+    var stay = false
+
+    @Option(help: "File that gets the summary as well.")
+    var summary: String?
+
+    @OptionGroup var health: HealthOptions
+    @OptionGroup var logging: LoggingOptions
+
+    /// Checks what ArgumentParser can't.
+    func validate() throws {
+        do {
+            _ = try Address(parsing: computeAddress)
+            _ = try Address(host: host, port: port)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        guard minTrainers >= 1 else {
+            throw ValidationError("--min-trainers: expected at least 1, got \(minTrainers)")
+        }
+    }
+
+    /// Runs until the run is over.
+    ///
+    /// Exits with a status of `ExitStatus`.
+    func run() async throws {
+        let logger = logging.logger(for: "orchestrator")
+        let readiness = Readiness(conditions: [OrchestratorService.serving: "the data isn't open yet"])
+        let ports = BoundPorts(
+            path: health.portsFile, expecting: health.port == nil ? ["port"] : ["port", "health"])
+        let options: OrchestratorService.Options
+        do {
+            options = try serviceOptions()
+        } catch {
+            throw ArgumentParser.ExitCode(ServiceRunner.report(error, to: logger).rawValue)
+        }
+        let registry = MetricRegistry()
+        ProcessMetrics.register(in: registry)
+        let service = OrchestratorService(
+            options: options,
+            identity: PeerIdentity(
+                role: .orchestrator, name: "orchestrator", capabilities: .ofThisMachine()),
+            readiness: readiness, metrics: RunMetrics(in: registry), ports: ports, logger: logger,
+            output: { FileHandle.standardOutput.write(Data(($0 + "\n").utf8)) })
+        let status = await ServiceRunner.run(
+            main: service,
+            helpers: [
+                HealthServer(
+                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger)
+            ],
+            logger: logger)
+        throw ArgumentParser.ExitCode(status.rawValue)
+    }
+
+    private func serviceOptions() throws -> OrchestratorService.Options {
+        OrchestratorService.Options(
+            job: try Job(file: job), compute: try Address(parsing: computeAddress),
+            listen: try Address(host: host, port: port), runDirectory: runDirectory, minimumTrainers: minTrainers,
+            resume: resume, stay: stay, summaryFile: summary)
+    }
+}

@@ -1,0 +1,10 @@
+import HostingTesting
+import Testing
+import Trainer
+
+@Suite struct VariablesTests {
+    @Test func `every flag is read from the environment too`() {
+        #expect(
+            unreadVariables(of: TrainerCommand.self, required: ["orchestrator": "one:1", "compute": "two:2"]) == [])
+    }
+}

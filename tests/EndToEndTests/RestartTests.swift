@@ -36,7 +36,9 @@ import WireProtocol
 
 /// How many sockets a process listens on: its open files that the system has in the state LISTEN (proc(5)).
 private func listeningSockets(of process: Int32) throws -> Int {
-    let connections = try String(contentsOfFile: "/proc/\(process)/net/tcp", encoding: .utf8)
+    // One read of this file gives a page of it; only a handle reads on to its end.
+    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/proc/\(process)/net/tcp"))
+    let connections = String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)
     let listening = connections.split(separator: "\n").dropFirst().map { $0.split(separator: " ") }
         .filter { $0[3] == "0A" }.map { "socket:[\($0[9])]" }
     let folder = "/proc/\(process)/fd"

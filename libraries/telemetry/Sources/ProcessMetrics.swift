@@ -55,6 +55,8 @@ public enum ProcessMetrics {
     }
 
     private static func text(of file: String) -> String? {
-        try? String(contentsOfFile: file, encoding: .utf8)
+        // One read of such a file gives a page of it; only a handle reads on to its end.
+        guard let bytes = try? FileHandle(forReadingAtPath: file)?.readToEnd() else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

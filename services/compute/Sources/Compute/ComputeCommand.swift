@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Datasets
 internal import Hosting
 internal import Logging
 internal import Telemetry
@@ -35,6 +36,9 @@ public struct ComputeCommand: AsyncParsableCommand {
     @Option(help: "Port to listen on; 0 takes any free one.")
     var port = 7102
 
+    @Option(help: "MiB that one gzip file may expand to.")
+    var expansionLimit = 2048
+
     @OptionGroup var health: HealthOptions
     @OptionGroup var logging: LoggingOptions
 
@@ -47,6 +51,9 @@ public struct ComputeCommand: AsyncParsableCommand {
             _ = try Address(host: host, port: port)
         } catch {
             throw ValidationError("\(error)")
+        }
+        guard (1...1 << 20).contains(expansionLimit) else {
+            throw ValidationError("--expansion-limit: expected 1 to \(1 << 20) MiB, got \(expansionLimit)")
         }
     }
 
@@ -61,7 +68,8 @@ public struct ComputeCommand: AsyncParsableCommand {
         let registry = MetricRegistry()
         ProcessMetrics.register(in: registry)
         let service = ComputeService(
-            dataRoot: dataRoot, listen: try Address(host: host, port: port),
+            dataRoot: dataRoot, limits: DatasetLimits(expandedFileBytes: expansionLimit << 20),
+            listen: try Address(host: host, port: port),
             identity: PeerIdentity(role: .compute, name: "compute", capabilities: .ofThisMachine()),
             readiness: readiness, metrics: ComputeMetrics(in: registry), ports: ports, logger: logger)
         let status = await ServiceRunner.run(

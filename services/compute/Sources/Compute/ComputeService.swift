@@ -1,3 +1,4 @@
+package import Datasets
 internal import Foundation
 package import Hosting
 package import Logging
@@ -14,6 +15,7 @@ package struct ComputeService: Service {
     package static let farewellTimeout = Duration.seconds(1)
 
     package let dataRoot: String
+    package let limits: DatasetLimits
     package let listen: Address
     package let identity: PeerIdentity
     package let readiness: Readiness
@@ -23,11 +25,13 @@ package struct ComputeService: Service {
     private let onListening: @Sendable (Address) -> Void
 
     package init(
-        dataRoot: String, listen: Address, identity: PeerIdentity, readiness: Readiness,
+        dataRoot: String, limits: DatasetLimits = DatasetLimits(), listen: Address, identity: PeerIdentity,
+        readiness: Readiness,
         metrics: ComputeMetrics = ComputeMetrics(in: MetricRegistry()), ports: BoundPorts,
         logger: Logger, onListening: @escaping @Sendable (Address) -> Void = { _ in }
     ) {
         self.dataRoot = dataRoot
+        self.limits = limits
         self.listen = listen
         self.identity = identity
         self.readiness = readiness
@@ -55,7 +59,7 @@ package struct ComputeService: Service {
         }
         let session = ClientSession(
             store: DatasetStore(
-                root: dataRoot, cores: ProcessInfo.processInfo.activeProcessorCount, metrics: metrics,
+                root: dataRoot, limits: limits, cores: ProcessInfo.processInfo.activeProcessorCount, metrics: metrics,
                 logger: logger),
             gatherer: BatchGatherer(orders: EpochOrders()), identity: identity, metrics: metrics, logger: logger)
         logger.info("serving", metadata: ["dataRoot": "\(dataRoot)", "address": "\(listener.address)"])

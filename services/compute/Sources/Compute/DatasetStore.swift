@@ -21,6 +21,7 @@ package actor DatasetStore {
     }
 
     private let root: String
+    private let limits: DatasetLimits
     private let cores: Int
     private let metrics: ComputeMetrics
     private let logger: Logger
@@ -29,9 +30,11 @@ package actor DatasetStore {
     private var uses: UInt64 = 0
 
     package init(
-        root: String, cores: Int, metrics: ComputeMetrics = ComputeMetrics(in: MetricRegistry()), logger: Logger
+        root: String, limits: DatasetLimits = DatasetLimits(), cores: Int,
+        metrics: ComputeMetrics = ComputeMetrics(in: MetricRegistry()), logger: Logger
     ) {
         self.root = root
+        self.limits = limits
         self.cores = cores
         self.metrics = metrics
         self.logger = logger
@@ -69,13 +72,15 @@ package actor DatasetStore {
     }
 
     private func begin(_ data: DataDescription) -> Task<Dataset, any Error> {
-        let (root, cores, metrics, logger) = (root, cores, metrics, logger)
+        let (root, limits, cores) = (root, limits, cores)
+        let (metrics, logger) = (metrics, logger)
         return Task.detached {
             let started = ContinuousClock.now
             // Reading and fitting keep threads busy for seconds: not those that answer requests.
             let dataset: Dataset = try await withCheckedThrowingContinuation { continuation in
                 DispatchQueue.global(qos: .userInitiated).async {
-                    continuation.resume(with: Result { try Dataset.open(data, root: root, cores: cores) })
+                    continuation.resume(
+                        with: Result { try Dataset.open(data, root: root, cores: cores, limits: limits) })
                 }
             }
             let found = dataset.description

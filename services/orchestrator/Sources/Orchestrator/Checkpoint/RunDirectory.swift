@@ -39,15 +39,32 @@ package final class RunDirectory: Sendable {
 
     /// What a run that was begun here has come to, nil where none was.
     ///
-    /// Throws a `ServiceFailure` for a checkpoint that can't be read, or is of another run.
-    package func resume(in context: RunContext) throws -> RunState? {
-        guard let newest = try checkpoints().last else { return nil }
-        do {
-            let bytes = try Data(contentsOf: URL(fileURLWithPath: newest), options: .mappedIfSafe)
-            return try RunState(checkpoint: SafetensorsFile(Array(bytes)), context: context)
-        } catch {
-            throw ServiceFailure(.badInput, "checkpoint \(newest)", cause: error)
+    /// A checkpoint that is torn or damaged is passed over for the one before, and told to `passingOver`.
+    ///
+    /// Throws a `ServiceFailure` where none is whole, or the newest whole one is of another run.
+    package func resume(
+        in context: RunContext, passingOver: (_ path: String, _ reason: any Error) -> Void = { _, _ in }
+    ) throws -> RunState? {
+        var newestFailure: ServiceFailure?
+        for path in try checkpoints().reversed() {
+            do {
+                return try Self.state(from: path, context: context)
+            } catch let error as CheckpointError where error.isOfAnotherRun {
+                throw ServiceFailure(.badInput, "checkpoint \(path)", cause: error)
+            } catch {
+                passingOver(path, error)
+                newestFailure = newestFailure ?? ServiceFailure(.badInput, "checkpoint \(path)", cause: error)
+            }
         }
+        if let newestFailure { throw newestFailure }
+        return nil
+    }
+
+    private static func state(from path: String, context: RunContext) throws -> RunState {
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))
+        let file = try SafetensorsFile(bytes)
+        try CheckpointSeal.verify(bytes)
+        return try RunState(checkpoint: file, context: context)
     }
 
     /// Writes a checkpoint and removes those that are too old.
@@ -56,6 +73,7 @@ package final class RunDirectory: Sendable {
         let padded = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
         var image = TensorImage()
         try image.add(checkpoint: state, context: context)
+        try image.seal()
         _ = try write(image, to: "\(path)/checkpoint-\(padded).safetensors")
         for old in try checkpoints().dropLast(context.job.checkpoint.keep) {
             try? FileManager.default.removeItem(atPath: old)

@@ -17,6 +17,8 @@ struct OrchestratorService: Service {
         let listen: Address
         let runDirectory: String
         let minimumTrainers: Int
+        /// How long compute may be out of reach before the first step.
+        let patience: Duration
         /// Go on with what the run directory holds.
         let resume: Bool
         /// Serve health when the run is over, until asked to stop.
@@ -27,8 +29,6 @@ struct OrchestratorService: Service {
 
     /// The condition of readiness that holds while trainers can join.
     static let serving = "run"
-    /// How long compute may be out of reach before the first step.
-    static let patience = Duration.seconds(60)
     /// What trainers are given to take note of the run's end.
     static let farewellTimeout = Duration.seconds(3)
 
@@ -54,7 +54,9 @@ struct OrchestratorService: Service {
             throw ServiceFailure(.interrupted, "stopped before the run began")
         }
         let context = try makeContext(dataset)
-        let state = try directory.resume(in: context)
+        let state = try directory.resume(in: context) { path, reason in
+            logger.warning("checkpoint passed over", metadata: ["path": "\(path)", "reason": "\(reason)"])
+        }
         if let state, context.isFinished(state) {
             try conclude(try directory.summary())
             if options.stay {
@@ -87,7 +89,7 @@ struct OrchestratorService: Service {
     private func openData() async throws -> DatasetDescription {
         let opening = DatasetOpening(
             compute: options.compute, options: try HeartbeatTerms.options(meter: metrics.traffic), identity: identity,
-            patience: Self.patience, logger: logger)
+            patience: options.patience, logger: logger)
         let dataset = try await opening.open(options.job.data)
         logger.info(
             "data is open",

@@ -42,7 +42,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Trainers to wait for before the first step.")
     var minTrainers = 1
 
-    @Flag(help: "Go on with the newest checkpoint of the run directory, where there is one.")
+    @Option(help: "Seconds for which compute may be out of reach before the run begins.")
+    var patience = 60
+
+    @Flag(help: "Go on with the newest whole checkpoint of the run directory, where there is one.")
     var resume = false
 
     @Flag(help: "Stay when the run is over, until SIGINT or SIGTERM.")
@@ -65,6 +68,7 @@ struct RunCommand: AsyncParsableCommand {
         guard minTrainers >= 1 else {
             throw ValidationError("--min-trainers: expected at least 1, got \(minTrainers)")
         }
+        guard patience >= 1 else { throw ValidationError("--patience: expected at least 1 second, got \(patience)") }
     }
 
     /// Runs until the run is over.
@@ -103,6 +107,6 @@ struct RunCommand: AsyncParsableCommand {
         OrchestratorService.Options(
             job: try Job(file: job), compute: try Address(parsing: computeAddress),
             listen: try Address(host: host, port: port), runDirectory: runDirectory, minimumTrainers: minTrainers,
-            resume: resume, stay: stay, summaryFile: summary)
+            patience: .seconds(patience), resume: resume, stay: stay, summaryFile: summary)
     }
 }

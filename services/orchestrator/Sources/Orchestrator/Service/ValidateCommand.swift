@@ -28,6 +28,9 @@ struct ValidateCommand: AsyncParsableCommand {
         name: .customLong("compute"), help: "Where compute listens, host:port; without it the data isn't looked at.")
     var computeAddress: String?
 
+    @Option(help: "Seconds for which compute may be out of reach.")
+    var patience = 60
+
     @OptionGroup var logging: LoggingOptions
 
     func validate() throws {
@@ -48,7 +51,7 @@ struct ValidateCommand: AsyncParsableCommand {
                 compute: try Address(parsing: computeAddress), options: try HeartbeatTerms.options(),
                 identity: PeerIdentity(
                     role: .orchestrator, name: "orchestrator", capabilities: .ofThisMachine()),
-                patience: OrchestratorService.patience, logger: logger)
+                patience: .seconds(patience), logger: logger)
             let context = try RunContext.checked(job: job, dataset: try await opening.open(job.data))
             print(
                 "its data: \(context.dataset.trainingSamples) training and \(context.dataset.evaluationSamples) "

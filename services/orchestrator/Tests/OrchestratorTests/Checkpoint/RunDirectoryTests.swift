@@ -92,6 +92,25 @@ import Testing
         }
     }
 
+    @Test func `a damaged checkpoint is passed over for the one before`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        for step in [3, 4] as [UInt64] { try directory.save(Self.state(context, step: step), context: context) }
+        let path = try #require(try directory.checkpoints().last)
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        for byte in stride(from: 0, to: whole.count, by: 3) {
+            var flipped = whole
+            flipped[byte] ^= 1 << (byte % 8)
+            try flipped.write(to: URL(fileURLWithPath: path))
+            var passedOver: [String] = []
+            let state = try directory.resume(in: context) { path, _ in passedOver.append(path) }
+            #expect(state?.round.step == 3, "byte \(byte)")
+            #expect(passedOver == [path], "byte \(byte)")
+        }
+        try whole.write(to: URL(fileURLWithPath: path))
+        #expect(try directory.resume(in: context)?.round.step == 4)
+    }
+
     @Test func `what is left of an unfinished write is no checkpoint`() throws {
         let (folder, context) = (try TemporaryFolder(), try Samples.context())
         let directory = try RunDirectory(path: folder.path)

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// Checkpoints that are torn or of another run, and a disk that is full.
+@Suite struct BadCheckpointTests {
+    /// A run that was stopped with at least two checkpoints behind it.
+    private static func stoppedRun() async throws -> Deployment {
+        let deployment = try await Deployment(
+            job: TestJob.digits(epochs: SameResultTests.epochs, extra: "checkpoint: {everySteps: 10}"),
+            minimumTrainers: 1)
+        try deployment.startTrainer()
+        try await deployment.orchestrator.line("leased", "round=\"step 40\"")
+        deployment.orchestrator.terminate()
+        #expect(try await deployment.orchestrator.exitStatus() == 75)
+        return deployment
+    }
+
+    private static func checkpoints(_ deployment: Deployment) throws -> [String] {
+        let folder = "\(deployment.folder.path)/run"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map { "\(folder)/\($0)" }
+    }
+
+    @Test func `a torn checkpoint is passed over for the one before, and the model is the same`() async throws {
+        let deployment = try await Self.stoppedRun()
+        let newest = try #require(try Self.checkpoints(deployment).last)
+        let whole = try Data(contentsOf: URL(fileURLWithPath: newest))
+        try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: newest))
+        try await deployment.resumeOrchestrator()
+        let warning = try await deployment.orchestrator.line("checkpoint passed over", newest)
+        let resumed = try await deployment.orchestrator.line("resuming")
+        #expect(newest.contains("000\(try #require(Int(field("step", of: resumed))))") == false)
+        let summary = try await deployment.summary()
+        #expect(summary.sha256 == (try await SameResultTests.reference.value))
+        report("checkpoint", "torn, with one before", status: 0, warning)
+    }
+
+    @Test func `a checkpoint of another model is refused, with both lineages`() async throws {
+        let deployment = try await Self.stoppedRun()
+        let before = try Self.checkpoints(deployment)
+        let job = "\(deployment.folder.path)/job.yaml"
+        try String(contentsOfFile: job, encoding: .utf8).replacing("hidden: [32]", with: "hidden: [16]")
+            .write(toFile: job, atomically: true, encoding: .utf8)
+        let orchestrator = try ServiceProcess(
+            "orchestrator", name: "orchestrator",
+            [
+                job, "--compute", deployment.computeAddress, "--run-directory", "\(deployment.folder.path)/run",
+                "--resume", "--port", "0",
+            ])
+        #expect(try await orchestrator.exitStatus() == 65)
+        let message = try #require(orchestrator.log.last)
+        #expect(message.contains(try #require(before.last)))
+        #expect(message.contains("expected the lineage of this job and data"))
+        #expect(try Self.checkpoints(deployment) == before, "nothing was touched")
+        report("checkpoint", "of another model", status: 65, message)
+    }
+
+    @Test func `a full disk ends the run, and the checkpoint before it stays whole`() async throws {
+        let folder = try TemporaryFolder()
+        let job = "\(folder.path)/job.yaml"
+        // A checkpoint has parameters and momentum: 2 x 19,210 floats. The disk has room for one and a half.
+        try TestJob.digits(epochs: 3, extra: "checkpoint: {everySteps: 10}").replacing("[32]", with: "[256]")
+            .write(toFile: job, atomically: true, encoding: .utf8)
+        let compute = try ServiceProcess("compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
+        let computeAddress = try field("address", of: try await compute.line("serving"))
+        let disk = "\(folder.path)/disk"
+        try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+        // The disk is mounted for this one process and gone with it.
+        let orchestrator = try ServiceProcess(
+            "/usr/bin/unshare", name: "orchestrator",
+            [
+                "--map-root-user", "--mount", "/bin/bash", "-c",
+                "mount -t tmpfs -o size=240k tmpfs \"$1\" && \"${@:2}\"; status=$?; ls \"$1\"; exit $status", "bash",
+                disk, Products.folder.appending(path: "orchestrator").path, job, "--compute", computeAddress,
+                "--run-directory", disk, "--port", "0",
+            ])
+        let address = try field("address", of: try await orchestrator.line("waiting for trainers"))
+        let trainer = try ServiceProcess(
+            "trainer", name: "trainer", ["--orchestrator", address, "--compute", computeAddress])
+        #expect(try await orchestrator.exitStatus() == 74)
+        let message = try #require(orchestrator.log.last)
+        #expect(message.contains("checkpoint-000000000020.safetensors"))
+        #expect(message.contains("No space left on device"))
+        #expect(orchestrator.output == "checkpoint-000000000010.safetensors\n", "nothing half-written is left")
+        #expect(try await trainer.exitStatus() == 76)
+        report("checkpoint", "a full disk", status: 74, message)
+    }
+}

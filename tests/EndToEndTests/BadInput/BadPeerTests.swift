@@ -1,0 +1,118 @@
+import CapnProto
+import Foundation
+import Testing
+import Transport
+import WireProtocol
+
+import enum Schemas.FailureCode
+import enum Schemas.Message
+import enum Schemas.Role
+
+/// Peers, ports and names that aren't what they have to be.
+@Suite struct BadPeerTests {
+    @Test(arguments: ["compute", "orchestrator", "trainer"])
+    func `a port in use ends the service with 69 and is named`(_ service: String) async throws {
+        let folder = try TemporaryFolder()
+        try TestJob.digits(epochs: 1).write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
+        let compute = try ServiceProcess(
+            "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
+        let taken = try field("address", of: try await compute.line("serving"))
+        let port = String(taken.split(separator: ":")[1])
+        let arguments =
+            switch service {
+            case "compute": ["--data-root", Products.data, "--port", port]
+            case "orchestrator":
+                [
+                    "\(folder.path)/job.yaml", "--compute", taken, "--run-directory", "\(folder.path)/run", "--port",
+                    port,
+                ]
+            default: ["--orchestrator", "127.0.0.1:9", "--compute", taken, "--health-port", port]
+            }
+        let process = try ServiceProcess(service, name: service, arguments)
+        #expect(try await process.exitStatus() == 69)
+        let message = try #require(process.log.last { $0.contains("critical") })
+        #expect(message.contains(taken))
+        #expect(message.contains("Address already in use"))
+        report(service, "a port in use", status: 69, message)
+    }
+
+    @Test(arguments: ["orchestrator", "trainer"])
+    func `a name that doesn't resolve ends the service with 69 and is named`(_ service: String) async throws {
+        let folder = try TemporaryFolder()
+        try TestJob.digits(epochs: 1).write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
+        let arguments =
+            service == "trainer"
+            ? ["--orchestrator", "nowhere.invalid:7101", "--compute", "nowhere.invalid:7102"]
+            : [
+                "\(folder.path)/job.yaml", "--compute", "nowhere.invalid:7102", "--run-directory",
+                "\(folder.path)/run", "--port", "0",
+            ]
+        let process = try ServiceProcess(service, name: service, arguments + ["--patience", "1"])
+        #expect(try await process.exitStatus() == 69)
+        let message = try #require(process.log.last)
+        #expect(message.contains("nowhere.invalid"))
+        report(service, "a name that doesn't resolve", status: 69, message)
+    }
+
+    @Test func `random bytes and half a frame at every port change nothing`() async throws {
+        let run = try await Deployment(job: TestJob.digits(epochs: SameResultTests.epochs), minimumTrainers: 2)
+        let trainers = [try run.startTrainer()]
+        try await run.orchestrator.line("trainer joined")
+        var addresses = [run.computeAddress, run.orchestratorAddress]
+        for service in [run.compute, run.orchestrator] + trainers {
+            addresses.append(try field("address", of: try await service.line("health is served")))
+        }
+        // Lines that stay open until the test is over.
+        var halfOpen: [RawSocket] = []
+        var generator = SeededGenerator(seed: 1)
+        for address in addresses {
+            let address = try Address(parsing: address)
+            for length in [1, 7, 8, 100, 65_536] {
+                let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+                try RawSocket(to: address).write(bytes)
+            }
+            // One segment of 16 MiB is announced, 8 of its bytes come, and the line stays open.
+            let half = try RawSocket(to: address)
+            half.write([0, 0, 0, 0, 0, 0, 32, 0, 1, 2, 3, 4, 5, 6, 7, 8])
+            halfOpen.append(half)
+        }
+        // With the second trainer the run begins.
+        try run.startTrainer()
+        let summary = try await run.summary()
+        #expect(summary.sha256 == (try await SameResultTests.reference.value))
+        #expect(summary.leasesReissued == 0)
+        #expect(halfOpen.count == addresses.count)
+        #expect(try await Health.ask("readyz", of: run.compute).status == 200)
+        for (name, service) in [("compute", run.compute), ("orchestrator", run.orchestrator)] {
+            let notice = try #require(service.log.first { $0.contains("connection ended") })
+            report(name, "random bytes", status: 0, notice)
+        }
+    }
+
+    @Test(arguments: [Role.compute, .orchestrator])
+    func `a peer of another protocol version is told so, and the service goes on`(_ role: Role) async throws {
+        let run = try await Deployment(job: TestJob.digits(epochs: 1), minimumTrainers: 1)
+        let address = try Address(parsing: role == .compute ? run.computeAddress : run.orchestratorAddress)
+        let builder = MessageBuilder()
+        let message = try builder.initRoot(as: Message.self)
+        message.type = .hello
+        let hello = try message.payload.initHello()
+        hello.protocolVersion = ProtocolVersion.current + 1
+        hello.role = .trainer
+        try hello.setName("tomorrow")
+        let outgoing = builder.finish()
+        let failure = try await Dialer(options: try HeartbeatTerms.options()).withConnection(to: address) {
+            connection in
+            try await connection.send(outgoing)
+            let frame = try #require(try await connection.receive())
+            let answer = try frame.message().root(as: Message.self)
+            guard case .failure(let failure) = try answer.payload.which else { throw CocoaError(.coderInvalidValue) }
+            return (code: failure.code, message: try failure.message)
+        }
+        #expect(failure.code == .protocolVersion)
+        #expect(failure.message.contains("expected protocol version 1, got 2"))
+        report("\(role)", "a peer of another protocol version", status: 0, "- \(failure.message)")
+        try run.startTrainer()
+        #expect(try await run.summary().steps == TestJob.stepsPerEpoch)
+    }
+}

@@ -569,6 +569,8 @@ main() {
 
     mkdir -p "$root/run"
     work=$(mktemp -d "$root/run/setup.XXXXXX")
+    # Nobody joins from outside: any free ports do.
+    export PANGEA_COMPUTE_PORT=0 PANGEA_ORCHESTRATOR_PORT=0
     compose=(docker compose --project-name "pangea-$(basename "${work,,}" | tr . -)" --file "$compose_file")
 
     begin 2 "Prepare the data"

@@ -1,5 +1,5 @@
 /// What a trainer that was ever a member is doing.
-public enum MemberActivity: Hashable, Sendable {
+public enum MemberActivity: String, Hashable, Sendable, CaseIterable {
     /// It owes something under a lease.
     case working
     /// It is there and owes nothing.

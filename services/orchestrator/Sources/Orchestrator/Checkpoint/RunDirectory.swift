@@ -74,7 +74,7 @@ package final class RunDirectory: Sendable {
         var image = TensorImage()
         try image.add(checkpoint: state, context: context)
         try image.seal()
-        _ = try write(image, to: "\(path)/checkpoint-\(padded).safetensors")
+        try write(image, to: "\(path)/checkpoint-\(padded).safetensors")
         for old in try checkpoints().dropLast(context.job.checkpoint.keep) {
             try? FileManager.default.removeItem(atPath: old)
         }
@@ -84,7 +84,8 @@ package final class RunDirectory: Sendable {
     package func saveModel(_ state: RunState, context: RunContext) throws -> Digest {
         var image = TensorImage()
         image.add(model: state.training.parameters, context: context)
-        return try write(image, to: modelPath)
+        try write(image, to: modelPath)
+        return try image.digest()
     }
 
     /// Writes the summary for a later start on the finished run.
@@ -109,20 +110,14 @@ package final class RunDirectory: Sendable {
         try DurableFile.write(path) { unsafe try $0.append(line.span.bytes) }
     }
 
-    private func write(_ image: TensorImage, to path: String) throws -> Digest {
-        var hash = SHA256()
+    private func write(_ image: TensorImage, to path: String) throws {
         let header = try image.header()
         try DurableFile.write(path) { file in
-            let headerBytes = unsafe header.span.bytes
-            hash.update(headerBytes)
-            try file.append(headerBytes)
+            unsafe try file.append(header.span.bytes)
             for values in image.tensors {
                 let arena = values.arena
-                let bytes = unsafe arena.span.extracting(values.range).bytes
-                hash.update(bytes)
-                try file.append(bytes)
+                unsafe try file.append(arena.span.extracting(values.range).bytes)
             }
         }
-        return hash.finalize()
     }
 }

@@ -1,3 +1,4 @@
+internal import Digests
 internal import Learning
 internal import Safetensors
 
@@ -28,4 +29,17 @@ struct TensorImage {
 
     /// All that comes before the tensors.
     func header() throws -> [UInt8] { try writer.header() }
+
+    /// Of all bytes that the file will have.
+    func digest() throws -> Digest {
+        var hash = SHA256()
+        let header = try header()
+        // Every element of UInt8 and Float is initialised memory.
+        unsafe hash.update(header.span.bytes)
+        for values in tensors {
+            let arena = values.arena
+            unsafe hash.update(arena.span.extracting(values.range).bytes)
+        }
+        return hash.finalize()
+    }
 }

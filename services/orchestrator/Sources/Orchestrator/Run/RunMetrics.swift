@@ -1,16 +1,15 @@
 internal import Foundation
-internal import LeaseEngine
-package import Telemetry
+public import LeaseEngine
+public import Telemetry
 package import Transport
+
+extension MemberActivity: MetricLabel {
+    /// The label's name.
+    public static let name = "state"
+}
 
 /// What a run shows to Prometheus.
 package struct RunMetrics: Sendable {
-    /// What a trainer that was ever a member is doing.
-    package enum TrainerState: String, MetricLabel {
-        case working, idle, late, gone
-        package static let name = "state"
-    }
-
     let steps: Counter
     let samples: Counter
     let epochs: Counter
@@ -23,7 +22,7 @@ package struct RunMetrics: Sendable {
     let leasesIssued: Counter
     let leasesReissued: Counter
     let pushesRefused: Counter
-    let trainers: Labelled<TrainerState, Gauge>
+    let trainers: Labelled<MemberActivity, Gauge>
     let checkpointTimes: Histogram
     let lastCheckpoint: Gauge
     /// Counts the bytes of all connections.
@@ -53,7 +52,7 @@ package struct RunMetrics: Sendable {
             "pangea_pushes_refused_total", help: "Pushes under a lease that were refused: stale, or not owed.")
         trainers = registry.gauges(
             "pangea_trainers", help: "Trainers by what they do; gone are those that were members once.",
-            by: TrainerState.self)
+            by: MemberActivity.self)
         checkpointTimes = registry.histogram(
             "pangea_checkpoint_seconds", help: "Time that writing a checkpoint took.", bounds: .seconds)
         lastCheckpoint = registry.gauge(
@@ -70,11 +69,7 @@ package struct RunMetrics: Sendable {
     /// Takes note of what the trainers do.
     func showTrainers(of engine: LeaseEngine) {
         let counts = engine.activities.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-        for (state, activity) in [
-            (TrainerState.working, MemberActivity.working), (.idle, .idle), (.late, .late), (.gone, .gone),
-        ] {
-            trainers[state].set(Double(counts[activity] ?? 0))
-        }
+        for activity in MemberActivity.allCases { trainers[activity].set(Double(counts[activity] ?? 0)) }
     }
 
     /// Takes note of a checkpoint that took so long to write.

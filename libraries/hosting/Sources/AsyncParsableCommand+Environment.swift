@@ -1,0 +1,32 @@
+public import ArgumentParser
+internal import Foundation
+
+extension AsyncParsableCommand {
+    /// Runs the command with the process's arguments and environment, and ends the process.
+    public static func mainWithEnvironment() async {
+        var variables: [String] = []
+        do {
+            var arguments = Array(CommandLine.arguments.dropFirst())
+            do {
+                (arguments, variables) = try CommandVariables(of: self, for: arguments)
+                    .complete(arguments, from: ProcessInfo.processInfo.environment)
+            } catch {
+                throw ValidationError("\(error)")
+            }
+            var command = try parseAsRoot(arguments)
+            variables = []
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            exit()
+        } catch {
+            if exitCode(for: error) == .validationFailure, !variables.isEmpty {
+                let note = "Of the environment, in addition to the arguments: \(variables.joined(separator: ", "))\n"
+                FileHandle.standardError.write(Data(note.utf8))
+            }
+            exit(withError: error)
+        }
+    }
+}

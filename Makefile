@@ -17,7 +17,7 @@ CONFIGURATION := -c release --disable-build-manifest-caching
 SWIFT_TEST := swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest
 TIMED := tools/timed
 SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
-COMPOSE = PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(TRAINERS)" \
+COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(TRAINERS)" \
     docker compose --file infra/docker-compose.yaml
 SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
 
@@ -66,9 +66,17 @@ test-trainer: ## run the trainer's tests
 test-orchestrator: ## run the orchestrator's tests
 	@$(TIMED) "tests of orchestrator" $(SWIFT_TEST) --package-path services/orchestrator --scratch-path $(SCRATCH)
 
+# With DEPLOYMENT=containers: those that compose the images, built anew, on a Docker engine; they need root for a network
+# namespace of their own.
 .PHONY: e2e-test
-e2e-test: ## run the end-to-end tests: the three services together, as processes
+ifeq ($(DEPLOYMENT),containers)
+e2e-test: docker-build
+	@PANGEA_TEST_DEPLOYMENT=containers $(TIMED) "end-to-end tests of containers" \
+	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Container'
+else
+e2e-test: ## run the end-to-end tests: the three services as processes; DEPLOYMENT=containers: as containers
 	@$(TIMED) "end-to-end tests" $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH)
+endif
 
 # Leaks of the system's libraries are theirs.
 test-sanitize: export LSAN_OPTIONS := suppressions=$(CURDIR)/tools/sanitizers/foreign-leaks.txt:print_suppressions=0

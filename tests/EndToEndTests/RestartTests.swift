@@ -32,6 +32,30 @@ import WireProtocol
         #expect(try await trainer.exitStatus() == 0)
         #expect(trainer.log.contains { $0.contains("restarting with the job's numerics") })
     }
+
+    @Test func `an orchestrator that is to stay serves after the run, and again when started on the finished run`()
+        async throws
+    {
+        let run = try await Deployment(job: TestJob.digits(epochs: 1), minimumTrainers: 1, flags: ["--stay"])
+        try run.startTrainer()
+        let first = try await stayed(in: run)
+        try await run.resumeOrchestrator(flags: ["--stay"])
+        let second = try await stayed(in: run)
+        #expect(second == first)
+        #expect(!run.orchestrator.log.contains { $0.contains("leased") }, "nothing is trained again")
+    }
+
+    /// What an orchestrator that stays printed; it is ready meanwhile, releases trainers that come, and ends when asked.
+    private func stayed(in run: Deployment) async throws -> String {
+        try await run.orchestrator.line("the run is over; staying")
+        #expect(try await Health.ask("readyz", of: run.orchestrator).status == 200)
+        let late = try run.startTrainer()
+        #expect(try await late.exitStatus() == 0)
+        run.orchestrator.terminate()
+        #expect(try await run.orchestrator.exitStatus() == 0)
+        #expect(run.orchestrator.output.split(separator: "\n").count == 1)
+        return run.orchestrator.output
+    }
 }
 
 /// How many sockets a process listens on: its open files that the system has in the state LISTEN (proc(5)).

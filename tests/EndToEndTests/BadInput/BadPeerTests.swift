@@ -1,4 +1,5 @@
 import CapnProto
+import Digests
 import Foundation
 import Testing
 import Transport
@@ -60,7 +61,7 @@ import enum Schemas.Role
         try await run.orchestrator.line("trainer joined")
         var addresses = [run.computeAddress, run.orchestratorAddress]
         for service in [run.compute, run.orchestrator] + trainers {
-            addresses.append(try field("address", of: try await service.line("health is served")))
+            addresses.append(try await Health.address(of: service))
         }
         // Lines that stay open until the test is over.
         var halfOpen: [RawSocket] = []
@@ -114,5 +115,51 @@ import enum Schemas.Role
         report("\(role)", "a peer of another protocol version", status: 0, "- \(failure.message)")
         try run.startTrainer()
         #expect(try await run.summary().steps == TestJob.stepsPerEpoch)
+    }
+
+    @Test func `a trainer whose compute has other data is refused, and the run goes on`() async throws {
+        let folder = try TemporaryFolder()
+        try await shell("cp -R '\(Products.data)/digits' '\(folder.path)/digits'")
+        try await shell(
+            "cd '\(folder.path)/digits' && zcat evaluation.csv.gz | head -n 100 | gzip > new && mv new evaluation.csv.gz"
+        )
+        let other = try ServiceProcess("compute", name: "other compute", ["--data-root", folder.path, "--port", "0"])
+        let run = try await Deployment(job: TestJob.digits(epochs: SameResultTests.epochs), minimumTrainers: 2)
+        try run.startTrainer()
+        try await run.orchestrator.line("trainer joined")
+        let stranger = try run.startTrainer(compute: try field("address", of: try await other.line("serving")))
+        #expect(try await stranger.exitStatus() == 76)
+        let message = try #require(stranger.log.last { $0.contains("critical") })
+        #expect(message.contains("digestMismatch"))
+        report("trainer", "its compute has other data", status: 76, message)
+        try run.startTrainer()
+        #expect(try await run.summary().sha256 == (try await SameResultTests.reference.value))
+    }
+
+    @Test func `a peer that trains another job is refused with both probes, and the run goes on`() async throws {
+        let run = try await Deployment(job: TestJob.digits(epochs: SameResultTests.epochs), minimumTrainers: 2)
+        try run.startTrainer()
+        try await run.orchestrator.line("trainer joined")
+        let identity = PeerIdentity(
+            role: .trainer, name: "of another job",
+            capabilities: MachineCapabilities(cores: 1, memoryBytes: 0, processor: "", blasKernel: ""))
+        let address = try Address(parsing: run.orchestratorAddress)
+        let probe = Digest.of("another job")
+        let failure = try await Dialer(options: try HeartbeatTerms.options()).withConnection(to: address) {
+            connection in
+            let conversation = try await Conversation.open(on: connection, as: identity, with: .orchestrator)
+            guard case .run = try await conversation.receive()?.payload else { throw CocoaError(.coderInvalidValue) }
+            try await conversation.send(.join(probe: probe))
+            guard case .failure(let failure) = try await conversation.receive()?.payload else {
+                throw CocoaError(.coderInvalidValue)
+            }
+            return failure
+        }
+        #expect(failure.code == .probeMismatch)
+        #expect(failure.message.contains("of another job: expected the run's probe"))
+        #expect(failure.message.contains("got \(probe)"))
+        report("orchestrator", "a peer of another job", status: 0, "- \(failure.message)")
+        try run.startTrainer()
+        #expect(try await run.summary().sha256 == (try await SameResultTests.reference.value))
     }
 }

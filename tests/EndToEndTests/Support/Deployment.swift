@@ -9,15 +9,15 @@ final class Deployment {
     private(set) var orchestratorAddress: String
     private(set) var trainers: [ServiceProcess] = []
 
-    /// Starts compute, then the orchestrator with `job`.
-    init(job: String, minimumTrainers: Int) async throws {
+    /// Starts compute, then the orchestrator with `job` and more flags.
+    init(job: String, minimumTrainers: Int, flags: [String] = []) async throws {
         folder = try TemporaryFolder()
         try job.write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
         compute = try ServiceProcess(
             "compute", name: "compute", ["--data-root", Products.data, "--port", "0", "--health-port", "0"])
         computeAddress = try field("address", of: try await compute.line("serving"))
         orchestrator = try Self.startOrchestrator(
-            folder, computeAddress, ["--port", "0", "--min-trainers", "\(minimumTrainers)"])
+            folder, computeAddress, ["--port", "0", "--min-trainers", "\(minimumTrainers)"] + flags)
         orchestratorAddress = try field("address", of: try await orchestrator.line("waiting for trainers"))
     }
 
@@ -32,14 +32,14 @@ final class Deployment {
             ] + arguments)
     }
 
-    /// Starts one more trainer.
+    /// Starts one more trainer, on the run's compute or another.
     @discardableResult
-    func startTrainer() throws -> ServiceProcess {
+    func startTrainer(compute: String? = nil) throws -> ServiceProcess {
         let name = "trainer-\(trainers.count + 1)"
         let trainer = try ServiceProcess(
             "trainer", name: name,
             [
-                "--orchestrator", orchestratorAddress, "--compute", computeAddress, "--name", name,
+                "--orchestrator", orchestratorAddress, "--compute", compute ?? computeAddress, "--name", name,
                 "--health-port", "0",
             ])
         trainers.append(trainer)
@@ -48,10 +48,10 @@ final class Deployment {
 
     /// Starts another orchestrator on the same run directory and port, when the first one has ended; it waits for all
     /// trainers, who dial again by themselves.
-    func resumeOrchestrator() async throws {
+    func resumeOrchestrator(flags: [String] = []) async throws {
         let port = orchestratorAddress.split(separator: ":").last.map(String.init) ?? ""
         orchestrator = try Self.startOrchestrator(
-            folder, computeAddress, ["--port", port, "--resume", "--min-trainers", "\(trainers.count)"])
+            folder, computeAddress, ["--port", port, "--resume", "--min-trainers", "\(trainers.count)"] + flags)
         try await orchestrator.line("waiting for trainers")
     }
 

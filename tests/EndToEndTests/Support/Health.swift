@@ -6,9 +6,15 @@ struct Health: Equatable {
     let status: Int
     let body: String
 
-    /// Asks the service that logged its health address in `line`.
+    /// Where a service serves its health; the last address that it logged, for a trainer may start itself again.
+    static func address(of service: ServiceProcess) async throws -> String {
+        let first = try await service.line("health is served")
+        return try field("address", of: service.log.last { $0.contains("health is served") } ?? first)
+    }
+
+    /// Asks a service that logged where it serves its health.
     static func ask(_ path: String, of service: ServiceProcess) async throws -> Health {
-        let address = try field("address", of: try await service.line("health is served"))
+        let address = try await address(of: service)
         guard let url = URL(string: "http://\(address)/\(path)") else { throw URLError(.badURL) }
         var request = URLRequest(url: url)
         request.timeoutInterval = 10

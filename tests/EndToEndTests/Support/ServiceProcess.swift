@@ -87,11 +87,13 @@ final class ServiceProcess: Sendable {
     /// What was written to standard output.
     var output: String { String(decoding: state.withLock { $0.output }, as: UTF8.self) }
 
-    /// The first line of the log that contains all of `texts`, waiting for it.
+    /// The first line of the log, or of what comes after the line `earlier`, that contains all of `texts`; waits for it.
     @discardableResult
-    func line(_ texts: String...) async throws -> String {
+    func line(_ texts: String..., after earlier: String? = nil) async throws -> String {
         try await wait(for: "a line with \(texts)") { state in
-            if let line = state.log.first(where: { line in texts.allSatisfy(line.contains) }) { return line }
+            let start = earlier.flatMap(state.log.lastIndex(of:)).map { $0 + 1 } ?? 0
+            let line = state.log[start...].first { line in texts.allSatisfy(line.contains) }
+            if let line { return line }
             if state.hasEnded { throw UnexpectedEnd(name: self.name, status: state.status ?? 0, log: state.log) }
             return nil
         }

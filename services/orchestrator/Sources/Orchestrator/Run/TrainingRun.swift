@@ -206,6 +206,11 @@ package actor TrainingRun {
         }
     }
 
+    /// Ends a run that was complete when it was begun: trainers that come are told so.
+    package func finishAgain(with summary: RunSummary) {
+        end(.success(.completed(summary)))
+    }
+
     /// Ends the run: something it can't do without is gone.
     package func fail(_ error: any Error) {
         end(.failure(error))

@@ -57,15 +57,11 @@ struct OrchestratorService: Service {
         let state = try directory.resume(in: context) { path, reason in
             logger.warning("checkpoint passed over", metadata: ["path": "\(path)", "reason": "\(reason)"])
         }
-        if let state, context.isFinished(state) {
-            try conclude(try directory.summary())
-            if options.stay {
-                readiness.meet(Self.serving)
-                try await gracefulShutdown()
-            }
-            return
+        let isFinished = state.map(context.isFinished) ?? false
+        if isFinished, !options.stay {
+            return try conclude(try directory.summary())
         }
-        if let state {
+        if let state, !isFinished {
             logger.info("resuming", metadata: ["step": "\(state.round.step)", "of": "\(context.plan.stepCount)"])
         }
         let line = ProgressLine()
@@ -74,6 +70,7 @@ struct OrchestratorService: Service {
             state: state ?? .initial(job: options.job, model: context.model, plan: context.plan),
             policy: LeasePolicy(minimumTrainers: options.minimumTrainers), identity: identity,
             directory: directory, logger: logger, metrics: metrics, progress: { line.show($0.line, isLast: $0.isLast) })
+        if isFinished { await run.finishAgain(with: try directory.summary()) }
         try await serve(run, context: context)
     }
 
@@ -129,7 +126,7 @@ struct OrchestratorService: Service {
             metadata: ["address": "\(listener.address)", "minimum": "\(options.minimumTrainers)"])
         try ports.note("port", port: listener.address.port)
         readiness.meet(Self.serving)
-        let ending = await withTaskGroup(of: Part.self) { group in
+        let (ending, conclusion) = await withTaskGroup(of: Part.self) { group in
             group.addTask {
                 await listener.run { try await session.serve($0) }
                 return .listener
@@ -140,14 +137,17 @@ struct OrchestratorService: Service {
             }
             group.addTask { .run(await Self.ending(of: run)) }
             var ending: Result<RunEnding, any Error>?
+            // Of a run that was concluded before the service could end.
+            var conclusion: Result<Void, any Error>?
             for await part in group {
                 switch part {
                 case .run(let result):
                     ending = result
                     readiness.fail(Self.serving, reason: "the run is over")
                     if options.stay, case .success(.completed(let summary)) = result {
-                        try? conclude(summary)
+                        conclusion = Result { try conclude(summary) }
                         readiness.meet(Self.serving)
+                        logger.info("the run is over; staying until asked to stop")
                         try? await gracefulShutdown()
                     }
                     listener.stop()
@@ -162,8 +162,9 @@ struct OrchestratorService: Service {
                 case .ticker: break
                 }
             }
-            return ending
+            return (ending, conclusion)
         }
+        if let conclusion { return try conclusion.get() }
         try settle(ending)
     }
 
@@ -196,7 +197,7 @@ struct OrchestratorService: Service {
     private func settle(_ ending: Result<RunEnding, any Error>?) throws {
         switch ending {
         case .success(.completed(let summary)):
-            if options.stay { try requireTarget(summary) } else { try conclude(summary) }
+            try conclude(summary)
         case .success(.stopped(let step)):
             throw ServiceFailure(.interrupted, "stopped at step \(step); --resume goes on from there")
         case .failure(let failure as RunFailure):

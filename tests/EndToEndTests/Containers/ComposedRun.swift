@@ -44,7 +44,7 @@ final class ComposedRun {
         return one
     }
 
-    /// The orchestrator's log from its beginning, as it grows, also across restarts; of the leases that nobody had
+    /// The orchestrator's log from its beginning, as it grows until it ends; of the leases that nobody had
     /// before only those of every hundredth step.
     func orchestratorLog() throws -> ServiceProcess {
         try ServiceProcess(

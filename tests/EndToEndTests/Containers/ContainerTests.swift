@@ -84,8 +84,11 @@ struct ContainerTests {
             try await ContainerEngine.signal("KILL", compute)
             try await log.line("leased", "round=\"step \(try step(of: before) + 1_000)\"")
 
+            let events = try ContainerEngine.events(of: orchestrator)
             try await ContainerEngine.signal("KILL", orchestrator)
-            let resumed = try await log.line("resuming")
+            try await events.line("container start")
+            events.kill()
+            let resumed = try await run.orchestratorLog().line("resuming")
             #expect(try #require(Int(field("step", of: resumed))) >= 1_000)
 
             #expect(try await run.summary().sha256 == (try await Self.longReference.value))

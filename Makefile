@@ -10,6 +10,8 @@ SHELL := bash
 # What `run`, `docker-up` and `setup` train, and on how many trainers. Empty: setup.sh's own defaults.
 JOB ?=
 TRAINERS ?= 2
+# How many of them the first step waits for.
+MIN_TRAINERS ?= $(TRAINERS)
 
 SCRATCH := .build
 # Packages take turns in one scratch path: a build plan that SwiftPM kept may be another package's.
@@ -17,7 +19,7 @@ CONFIGURATION := -c release --disable-build-manifest-caching
 SWIFT_TEST := swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest
 TIMED := tools/timed
 SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
-COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(TRAINERS)" \
+COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(MIN_TRAINERS)" \
     docker compose --file infra/docker-compose.yaml
 SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
 
@@ -77,6 +79,14 @@ else
 e2e-test: ## run the end-to-end tests: the three services as processes; DEPLOYMENT=containers: as containers
 	@$(TIMED) "end-to-end tests" $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH)
 endif
+
+.PHONY: docs-test
+docs-test: build ## run the shell blocks of the documents, but for those with containers
+	@tools/documentation run docs-test
+
+.PHONY: docs-test-containers
+docs-test-containers: ## run the shell blocks with containers, on a Docker engine
+	@tools/documentation run docs-test-containers
 
 # Leaks of the system's libraries are theirs.
 test-sanitize: export LSAN_OPTIONS := suppressions=$(CURDIR)/tools/sanitizers/foreign-leaks.txt:print_suppressions=0
@@ -140,6 +150,10 @@ docker-build: ## build the three images
 .PHONY: docker-up
 docker-up: ## start compute, the orchestrator with JOB and TRAINERS trainers in containers
 	@$(COMPOSE) up --detach --scale trainer=$(TRAINERS)
+
+.PHONY: docker-scale
+docker-scale: ## change the number of trainers of the composed run to TRAINERS, while it goes on
+	@$(COMPOSE) up --detach --no-recreate --scale trainer=$(TRAINERS)
 
 .PHONY: docker-down
 docker-down: ## stop the containers and remove them with their network and volumes, checkpoints included

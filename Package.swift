@@ -30,6 +30,8 @@ let package = Package(
         .package(path: "services/compute"),
         .package(path: "services/trainer"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         .target(
@@ -54,6 +56,8 @@ let package = Package(
                 .product(name: "Digests", package: "libraries"),
                 .product(name: "Safetensors", package: "libraries"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "tests/EndToEndTests", swiftSettings: testSettings),
     ]

@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `a variable that doesn't fit ends the service with 64 and is named`() async throws {
-        let process = try ServiceProcess(
+        let process = try await ServiceProcess(
             "compute", name: "compute", ["--data-root", "."], environment: ["PANGEA_PORT": "many"])
         #expect(try await process.exitStatus() == 64)
         #expect(process.log.contains { $0.contains("environment") && $0.contains("PANGEA_PORT") })
@@ -43,7 +43,7 @@ import Testing
 
     /// What ArgumentParser's machine-readable help tells.
     private static func flags(of service: String) async throws -> [Row] {
-        let process = try ServiceProcess(service, name: service, ["--experimental-dump-help"])
+        let process = try await ServiceProcess(service, name: service, ["--experimental-dump-help"])
         #expect(try await process.exitStatus() == 0)
         let command = try JSONDecoder().decode(Help.self, from: Data(process.output.utf8)).command
         let run = command.subcommands?.first { $0.commandName == command.defaultSubcommand }

@@ -6,7 +6,7 @@ import Testing
     @Test func `two trainers ingest, synchronise and update the parameters until the model is good`() async throws {
         let deployment = try await Deployment(
             job: TestJob.digits(epochs: 10, extra: "target: {accuracy: 0.9}"), minimumTrainers: 2)
-        for _ in 0..<2 { try deployment.startTrainer() }
+        for _ in 0..<2 { try await deployment.startTrainer() }
         let summary = try await deployment.summary()
         #expect(summary.accuracy >= 0.9)
         #expect(summary.steps == 10 * TestJob.stepsPerEpoch)
@@ -36,7 +36,7 @@ import Testing
     @Test func `a model below the job's target ends the run with its own status`() async throws {
         let deployment = try await Deployment(
             job: TestJob.digits(epochs: 1, extra: "target: {accuracy: 1}"), minimumTrainers: 1)
-        try deployment.startTrainer()
+        try await deployment.startTrainer()
         #expect(try await deployment.orchestrator.exitStatus() == 4)
         #expect(deployment.orchestrator.output.contains("\"sha256\""))
     }
@@ -44,7 +44,7 @@ import Testing
     @Test func `a run whose numbers blow up ends as diverged`() async throws {
         let job = TestJob.digits(epochs: 3).replacing("rate: 0.05", with: "rate: 1e30")
         let deployment = try await Deployment(job: job, minimumTrainers: 1)
-        let trainer = try deployment.startTrainer()
+        let trainer = try await deployment.startTrainer()
         #expect(try await deployment.orchestrator.exitStatus() == 3)
         #expect(deployment.orchestrator.log.contains { $0.contains("diverged") })
         #expect(try await trainer.exitStatus() == 76)

@@ -5,13 +5,13 @@ import Testing
     @Test func `services come up in any order, ready when they can work`() async throws {
         let folder = try TemporaryFolder()
         try TestJob.digits(epochs: 1).write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
-        let compute = try ServiceProcess(
+        let compute = try await ServiceProcess(
             "compute", name: "compute", ["--data-root", Products.data, "--port", "0", "--health-port", "0"])
         let computeAddress = try field("address", of: try await compute.line("serving"))
         #expect(try await Health.ask("healthz", of: compute) == Health(status: 200, body: "ok\n"))
         #expect(try await Health.ask("readyz", of: compute) == Health(status: 200, body: "ready\n"))
 
-        let orchestrator = try ServiceProcess(
+        let orchestrator = try await ServiceProcess(
             "orchestrator", name: "orchestrator",
             [
                 "\(folder.path)/job.yaml", "--compute", computeAddress, "--port", "0", "--run-directory",
@@ -24,7 +24,7 @@ import Testing
         let address = try field("address", of: try await orchestrator.line("waiting for trainers"))
         #expect(try await Health.ask("readyz", of: orchestrator).status == 200)
 
-        let trainer = try ServiceProcess(
+        let trainer = try await ServiceProcess(
             "trainer", name: "trainer",
             ["--orchestrator", address, "--compute", computeAddress, "--name", "one", "--health-port", "0"])
         try await orchestrator.line("trainer joined", "trainer=one")
@@ -43,7 +43,7 @@ import Testing
     @Test func `an orchestrator without compute isn't ready, and says what is missing`() async throws {
         let folder = try TemporaryFolder()
         try TestJob.digits(epochs: 1).write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
-        let orchestrator = try ServiceProcess(
+        let orchestrator = try await ServiceProcess(
             "orchestrator", name: "orchestrator",
             [
                 "\(folder.path)/job.yaml", "--compute", "127.0.0.1:1", "--port", "0", "--run-directory",
@@ -58,12 +58,20 @@ import Testing
         #expect(try await orchestrator.exitStatus() == 75)
     }
 
-    @Test func `a trainer without an orchestrator isn't ready, and gives up after its patience`() async throws {
-        let trainer = try ServiceProcess(
+    @Test func `a trainer without an orchestrator isn't ready, and is stopped in order`() async throws {
+        let trainer = try await ServiceProcess(
             "trainer", name: "trainer",
-            ["--orchestrator", "127.0.0.1:1", "--compute", "127.0.0.1:1", "--patience", "1", "--health-port", "0"])
+            ["--orchestrator", "127.0.0.1:1", "--compute", "127.0.0.1:1", "--health-port", "0"])
         let ready = try await Health.ask("readyz", of: trainer)
         #expect(ready == Health(status: 503, body: "membership: not a member of a run yet\n"))
+        trainer.terminate()
+        #expect(try await trainer.exitStatus() == 0)
+    }
+
+    @Test func `a trainer without an orchestrator gives up after its patience`() async throws {
+        let trainer = try await ServiceProcess(
+            "trainer", name: "trainer",
+            ["--orchestrator", "127.0.0.1:1", "--compute", "127.0.0.1:1", "--patience", "1"])
         #expect(try await trainer.exitStatus() == 69)
         #expect(trainer.log.last?.contains("127.0.0.1:1") == true)
     }
@@ -76,7 +84,7 @@ import Testing
         let folder = try TemporaryFolder()
         try TestJob.digits(epochs: 1, extra: extra)
             .write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
-        let orchestrator = try ServiceProcess(
+        let orchestrator = try await ServiceProcess(
             "orchestrator", name: "orchestrator",
             ["\(folder.path)/job.yaml", "--compute", "127.0.0.1:1", "--run-directory", "\(folder.path)/run"])
         #expect(try await orchestrator.exitStatus() == Int32(status))
@@ -87,8 +95,9 @@ import Testing
         let folder = try TemporaryFolder()
         let job = TestJob.digits(epochs: 1).replacing("digits/training.csv.gz", with: "digits/missing.csv.gz")
         try job.write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
-        let compute = try ServiceProcess("compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
-        let orchestrator = try ServiceProcess(
+        let compute = try await ServiceProcess(
+            "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
+        let orchestrator = try await ServiceProcess(
             "orchestrator", name: "orchestrator",
             [
                 "\(folder.path)/job.yaml", "--compute", try field("address", of: try await compute.line("serving")),

@@ -4,7 +4,9 @@ import Testing
 @Suite struct MetricsTests {
     @Test func `Prometheus scrapes all three services, and promtool finds nothing to complain of`() async throws {
         let run = try await Deployment(job: TestJob.digits(epochs: 100_000), minimumTrainers: 1)
-        let services = ["compute": run.compute, "orchestrator": run.orchestrator, "trainer": try run.startTrainer()]
+        let services = [
+            "compute": run.compute, "orchestrator": run.orchestrator, "trainer": try await run.startTrainer(),
+        ]
         var targets: [String: String] = [:]
         for (name, service) in services {
             targets[name] = try field("address", of: try await service.line("health is served"))
@@ -53,7 +55,7 @@ import Testing
         let folder = try TemporaryFolder()
         let file = "\(folder.path)/metrics"
         try metrics.write(toFile: file, atomically: true, encoding: .utf8)
-        let process = try ServiceProcess(
+        let process = try await ServiceProcess(
             "/bin/bash", name: "promtool", ["-c", "promtool check metrics <\"$0\" 2>&1 && echo fine", file])
         let status = try await process.exitStatus()
         return status == 0 ? process.output.replacing("fine\n", with: "") : process.output

@@ -7,14 +7,15 @@ import WireProtocol
 
 @Suite struct RestartTests {
     @Test func `a trainer that restarts itself keeps no socket of its former life`() async throws {
-        let compute = try ServiceProcess("compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
+        let compute = try await ServiceProcess(
+            "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
         let dataset = try Dataset.open(SingleStepTests.data, root: Products.data, cores: 1)
         let model = ModelDescription.multilayerPerceptron(inputs: 64, hidden: [], outputs: 10)
         let run = RunDescription(
             name: "restart", seed: 1, data: SingleStepTests.data, dataset: dataset.description, model: model,
             numerics: .standard, batch: 8, microBatch: 8, evaluationBatch: 30, bucketSizes: [650])
         let orchestrator = try await LoneOrchestrator(run)
-        let trainer = try ServiceProcess(
+        let trainer = try await ServiceProcess(
             "trainer", name: "trainer",
             [
                 "--orchestrator", orchestrator.address, "--compute",
@@ -37,7 +38,7 @@ import WireProtocol
         async throws
     {
         let run = try await Deployment(job: TestJob.digits(epochs: 1), minimumTrainers: 1, flags: ["--stay"])
-        try run.startTrainer()
+        try await run.startTrainer()
         let first = try await stayed(in: run)
         try await run.resumeOrchestrator(flags: ["--stay"])
         let second = try await stayed(in: run)
@@ -49,7 +50,7 @@ import WireProtocol
     private func stayed(in run: Deployment) async throws -> String {
         try await run.orchestrator.line("the run is over; staying")
         #expect(try await Health.ask("readyz", of: run.orchestrator).status == 200)
-        let late = try run.startTrainer()
+        let late = try await run.startTrainer()
         #expect(try await late.exitStatus() == 0)
         run.orchestrator.terminate()
         #expect(try await run.orchestrator.exitStatus() == 0)

@@ -12,7 +12,7 @@ import Testing
 
     static func run(trainers count: Int) async throws -> Summary {
         let deployment = try await Deployment(job: TestJob.digits(epochs: epochs), minimumTrainers: count)
-        for _ in 0..<count { try deployment.startTrainer() }
+        for _ in 0..<count { try await deployment.startTrainer() }
         let summary = try await deployment.summary()
         for trainer in deployment.trainers { #expect(try await trainer.exitStatus() == 0) }
         let model = try deployment.model()
@@ -33,8 +33,8 @@ import Testing
 
     @Test func `a trainer killed in mid-epoch leaves no trace in the model`() async throws {
         let deployment = try await Deployment(job: TestJob.digits(epochs: Self.epochs), minimumTrainers: 2)
-        try deployment.startTrainer()
-        let victim = try deployment.startTrainer()
+        try await deployment.startTrainer()
+        let victim = try await deployment.startTrainer()
         try await deployment.orchestrator.line("leased", "round=\"step 33\"", "trainer=trainer-2")
         victim.kill()
         #expect(try await victim.exitStatus() == -SIGKILL)
@@ -47,8 +47,8 @@ import Testing
 
     @Test func `a run stopped and resumed makes the same model`() async throws {
         let deployment = try await Deployment(job: TestJob.digits(epochs: Self.epochs), minimumTrainers: 2)
-        try deployment.startTrainer()
-        try deployment.startTrainer()
+        try await deployment.startTrainer()
+        try await deployment.startTrainer()
         try await deployment.orchestrator.line("leased", "round=\"step 40\"")
         deployment.orchestrator.terminate()
         #expect(try await deployment.orchestrator.exitStatus() == 75)
@@ -63,10 +63,10 @@ import Testing
 
     @Test func `an orchestrator started on a finished run prints its summary again`() async throws {
         let deployment = try await Deployment(job: TestJob.digits(epochs: 1), minimumTrainers: 1)
-        try deployment.startTrainer()
+        try await deployment.startTrainer()
         let summary = try await deployment.summary()
         let before = try deployment.model()
-        let again = try ServiceProcess(
+        let again = try await ServiceProcess(
             "orchestrator", name: "orchestrator",
             [
                 "\(deployment.folder.path)/job.yaml", "--compute", deployment.computeAddress, "--port", "0",

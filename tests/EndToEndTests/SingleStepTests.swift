@@ -24,7 +24,8 @@ import enum Schemas.Role
     }
 
     @Test func `a step's loss and every gradient are those of an independent implementation`() async throws {
-        let compute = try ServiceProcess("compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
+        let compute = try await ServiceProcess(
+            "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
         let computeAddress = try field("address", of: try await compute.line("serving"))
         let dataset = try Dataset.open(Self.data, root: Products.data, cores: 1)
         let model = try Model(.multilayerPerceptron(inputs: 64, hidden: [24, 12], outputs: 10))
@@ -38,7 +39,7 @@ import enum Schemas.Role
         #expect(leafCount == 7)
 
         let orchestrator = try await LoneOrchestrator(run)
-        let trainer = try ServiceProcess(
+        let trainer = try await ServiceProcess(
             "trainer", name: "trainer",
             ["--orchestrator", orchestrator.address, "--compute", computeAddress, "--name", "one"])
         let step = try await orchestrator.withMember { trainer in

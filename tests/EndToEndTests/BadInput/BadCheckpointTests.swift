@@ -8,7 +8,7 @@ import Testing
         let deployment = try await Deployment(
             job: TestJob.digits(epochs: SameResultTests.epochs, extra: "checkpoint: {everySteps: 10}"),
             minimumTrainers: 1)
-        try deployment.startTrainer()
+        try await deployment.startTrainer()
         try await deployment.orchestrator.line("leased", "round=\"step 40\"")
         deployment.orchestrator.terminate()
         #expect(try await deployment.orchestrator.exitStatus() == 75)
@@ -31,7 +31,7 @@ import Testing
         #expect(newest.contains("000\(try #require(Int(field("step", of: resumed))))") == false)
         let summary = try await deployment.summary()
         #expect(summary.sha256 == (try await SameResultTests.reference.value))
-        report("checkpoint", "torn, with one before", status: 0, warning)
+        try report("checkpoint", "torn, with one before", status: 0, warning)
     }
 
     @Test func `a checkpoint of another model is refused, with both lineages`() async throws {
@@ -40,7 +40,7 @@ import Testing
         let job = "\(deployment.folder.path)/job.yaml"
         try String(contentsOfFile: job, encoding: .utf8).replacing("hidden: [32]", with: "hidden: [16]")
             .write(toFile: job, atomically: true, encoding: .utf8)
-        let orchestrator = try ServiceProcess(
+        let orchestrator = try await ServiceProcess(
             "orchestrator", name: "orchestrator",
             [
                 job, "--compute", deployment.computeAddress, "--run-directory", "\(deployment.folder.path)/run",
@@ -51,37 +51,73 @@ import Testing
         #expect(message.contains(try #require(before.last)))
         #expect(message.contains("expected the lineage of this job and data"))
         #expect(try Self.checkpoints(deployment) == before, "nothing was touched")
-        report("checkpoint", "of another model", status: 65, message)
+        try report("checkpoint", "of another model", status: 65, message)
     }
 
-    @Test func `a full disk ends the run, and the checkpoint before it stays whole`() async throws {
+    /// What makes a place for less than two checkpoints, calls the orchestrator and lists what is left.
+    ///
+    /// A checkpoint of the job below has parameters and momentum: 2 x 19,210 floats.
+    enum FullDisk: String, CaseIterable {
+        /// A file system of 240 KiB, mounted for this one process and gone with it.
+        case disk = #"mount -t tmpfs -o size=240k tmpfs "$1" && "${@:2}"; status=$?; ls "$1"; exit $status"#
+        /// No file may grow beyond 100 KiB, which needs no rights.
+        case limit = #"trap '' XFSZ; (ulimit -f 100; exec "${@:2}"); status=$?; ls "$1"; exit $status"#
+
+        /// What the orchestrator writes last, the reason that it gives, and what stays.
+        var outcome: (checkpoint: String, reason: String, left: String) {
+            switch self {
+            case .disk:
+                (
+                    "checkpoint-000000000020.safetensors", "No space left on device",
+                    "checkpoint-000000000010.safetensors\n"
+                )
+            case .limit: ("checkpoint-000000000010.safetensors", "File too large", "")
+            }
+        }
+
+        func command(_ folder: String) -> (executable: String, arguments: [String]) {
+            switch self {
+            case .disk:
+                ("/usr/bin/unshare", ["--map-root-user", "--mount", "/bin/bash", "-c", rawValue, "bash", folder])
+            case .limit: ("/bin/bash", ["-c", rawValue, "bash", folder])
+            }
+        }
+
+        /// Those that this machine allows: within a container nobody may mount.
+        static func allowed() async throws -> [FullDisk] {
+            let mount = try await ServiceProcess(
+                "/usr/bin/unshare", name: "unshare", ["--map-root-user", "--mount", "true"])
+            return try await mount.exitStatus() == 0 ? allCases : [.limit]
+        }
+    }
+
+    @Test(arguments: try await FullDisk.allowed())
+    func `a disk that takes no more ends the run, and leaves nothing half-written`(_ full: FullDisk) async throws {
         let folder = try TemporaryFolder()
         let job = "\(folder.path)/job.yaml"
-        // A checkpoint has parameters and momentum: 2 x 19,210 floats. The disk has room for one and a half.
         try TestJob.digits(epochs: 3, extra: "checkpoint: {everySteps: 10}").replacing("[32]", with: "[256]")
             .write(toFile: job, atomically: true, encoding: .utf8)
-        let compute = try ServiceProcess("compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
+        let compute = try await ServiceProcess(
+            "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
         let computeAddress = try field("address", of: try await compute.line("serving"))
         let disk = "\(folder.path)/disk"
         try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-        // The disk is mounted for this one process and gone with it.
-        let orchestrator = try ServiceProcess(
-            "/usr/bin/unshare", name: "orchestrator",
-            [
-                "--map-root-user", "--mount", "/bin/bash", "-c",
-                "mount -t tmpfs -o size=240k tmpfs \"$1\" && \"${@:2}\"; status=$?; ls \"$1\"; exit $status", "bash",
-                disk, Products.folder.appending(path: "orchestrator").path, job, "--compute", computeAddress,
+        let command = full.command(disk)
+        let orchestrator = try await ServiceProcess(
+            command.executable, name: "orchestrator",
+            command.arguments + [
+                Products.folder.appending(path: "orchestrator").path, job, "--compute", computeAddress,
                 "--run-directory", disk, "--port", "0",
             ])
         let address = try field("address", of: try await orchestrator.line("waiting for trainers"))
-        let trainer = try ServiceProcess(
+        let trainer = try await ServiceProcess(
             "trainer", name: "trainer", ["--orchestrator", address, "--compute", computeAddress])
         #expect(try await orchestrator.exitStatus() == 74)
         let message = try #require(orchestrator.log.last)
-        #expect(message.contains("checkpoint-000000000020.safetensors"))
-        #expect(message.contains("No space left on device"))
-        #expect(orchestrator.output == "checkpoint-000000000010.safetensors\n", "nothing half-written is left")
+        #expect(message.contains(full.outcome.checkpoint))
+        #expect(message.contains(full.outcome.reason))
+        #expect(orchestrator.output == full.outcome.left)
         #expect(try await trainer.exitStatus() == 76)
-        report("checkpoint", "a full disk", status: 74, message)
+        try report("checkpoint", full == .disk ? "a full disk" : "a file limit", status: 74, message)
     }
 }

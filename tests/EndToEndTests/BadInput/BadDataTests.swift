@@ -22,30 +22,30 @@ import Testing
         try write("a,y\n1,0\n2,1\n", to: "\(root)/good.csv")
         try await row.make(root)
         try write(Self.job(data: row.data), to: "\(folder.path)/job.yaml")
-        let compute = try Self.compute(root: root)
+        let compute = try await Self.compute(root: root)
         let address = try field("address", of: try await compute.line("serving"))
-        let check = try ServiceProcess(
+        let check = try await ServiceProcess(
             "orchestrator", name: "orchestrator", ["validate", "\(folder.path)/job.yaml", "--compute", address])
         #expect(try await check.exitStatus() == 65)
         let message = try #require(check.log.last)
         for text in row.says { #expect(message.contains(text), "\(message)") }
-        report("data", row.name, status: 65, message)
+        try report("data", row.name, status: 65, message)
 
         // Compute serves on: good data opens.
         try write(
             Self.job(data: "{csv: {training: good.csv, evaluation: good.csv, label: y}}"),
             to: "\(folder.path)/job.yaml")
-        let next = try ServiceProcess(
+        let next = try await ServiceProcess(
             "orchestrator", name: "orchestrator", ["validate", "\(folder.path)/job.yaml", "--compute", address])
         #expect(try await next.exitStatus() == 0)
         #expect(next.output.contains("2 training and 2 evaluation samples"))
     }
 
     /// One that root's privilege to read everything is taken from.
-    private static func compute(root: String) throws -> ServiceProcess {
+    private static func compute(root: String) async throws -> ServiceProcess {
         let arguments = ["--data-root", root, "--port", "0", "--expansion-limit", "1"]
-        guard geteuid() == 0 else { return try ServiceProcess("compute", name: "compute", arguments) }
-        return try ServiceProcess(
+        guard geteuid() == 0 else { return try await ServiceProcess("compute", name: "compute", arguments) }
+        return try await ServiceProcess(
             "/usr/bin/setpriv", name: "compute",
             ["--bounding-set=-dac_override,-dac_read_search", Products.folder.appending(path: "compute").path]
                 + arguments)

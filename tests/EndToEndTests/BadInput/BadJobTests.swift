@@ -40,12 +40,12 @@ import Testing
         }
         // Nobody is at that address, and nobody is asked.
         for arguments in [["validate", path], [path, "--compute", "127.0.0.1:9", "--run-directory", folder.path]] {
-            let process = try ServiceProcess("orchestrator", name: "orchestrator", arguments)
+            let process = try await ServiceProcess("orchestrator", name: "orchestrator", arguments)
             #expect(try await process.exitStatus() == 65)
             let message = try #require(process.log.last)
             for text in row.says { #expect(message.contains(text), "\(message)") }
             #expect(process.output.isEmpty)
-            if arguments.first == "validate" { report("job", row.name, status: 65, message) }
+            if arguments.first == "validate" { try report("job", row.name, status: 65, message) }
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { $0 == "job.yaml" })
     }

@@ -15,7 +15,7 @@ import enum Schemas.Role
     func `a port in use ends the service with 69 and is named`(_ service: String) async throws {
         let folder = try TemporaryFolder()
         try TestJob.digits(epochs: 1).write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
-        let compute = try ServiceProcess(
+        let compute = try await ServiceProcess(
             "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
         let taken = try field("address", of: try await compute.line("serving"))
         let port = String(taken.split(separator: ":")[1])
@@ -29,12 +29,12 @@ import enum Schemas.Role
                 ]
             default: ["--orchestrator", "127.0.0.1:9", "--compute", taken, "--health-port", port]
             }
-        let process = try ServiceProcess(service, name: service, arguments)
+        let process = try await ServiceProcess(service, name: service, arguments)
         #expect(try await process.exitStatus() == 69)
         let message = try #require(process.log.last { $0.contains("critical") })
         #expect(message.contains(taken))
         #expect(message.contains("Address already in use"))
-        report(service, "a port in use", status: 69, message)
+        try report(service, "a port in use", status: 69, message)
     }
 
     @Test(arguments: ["orchestrator", "trainer"])
@@ -48,16 +48,16 @@ import enum Schemas.Role
                 "\(folder.path)/job.yaml", "--compute", "nowhere.invalid:7102", "--run-directory",
                 "\(folder.path)/run", "--port", "0",
             ]
-        let process = try ServiceProcess(service, name: service, arguments + ["--patience", "1"])
+        let process = try await ServiceProcess(service, name: service, arguments + ["--patience", "1"])
         #expect(try await process.exitStatus() == 69)
         let message = try #require(process.log.last)
         #expect(message.contains("nowhere.invalid"))
-        report(service, "a name that doesn't resolve", status: 69, message)
+        try report(service, "a name that doesn't resolve", status: 69, message)
     }
 
     @Test func `random bytes and half a frame at every port change nothing`() async throws {
         let run = try await Deployment(job: TestJob.digits(epochs: SameResultTests.epochs), minimumTrainers: 2)
-        let trainers = [try run.startTrainer()]
+        let trainers = [try await run.startTrainer()]
         try await run.orchestrator.line("trainer joined")
         var addresses = [run.computeAddress, run.orchestratorAddress]
         for service in [run.compute, run.orchestrator] + trainers {
@@ -78,15 +78,17 @@ import enum Schemas.Role
             halfOpen.append(half)
         }
         // With the second trainer the run begins.
-        try run.startTrainer()
+        try await run.startTrainer()
         let summary = try await run.summary()
         #expect(summary.sha256 == (try await SameResultTests.reference.value))
         #expect(summary.leasesReissued == 0)
         #expect(halfOpen.count == addresses.count)
         #expect(try await Health.ask("readyz", of: run.compute).status == 200)
         for (name, service) in [("compute", run.compute), ("orchestrator", run.orchestrator)] {
-            let notice = try #require(service.log.first { $0.contains("connection ended") })
-            report(name, "random bytes", status: 0, notice)
+            let half = try await service.line("connection ended", "in the middle of a frame")
+            try report(name, "half a frame", status: 0, half)
+            let random = try await service.line("connection ended", "bad frame")
+            try report(name, "random bytes", status: 0, random)
         }
     }
 
@@ -112,8 +114,8 @@ import enum Schemas.Role
         }
         #expect(failure.code == .protocolVersion)
         #expect(failure.message.contains("expected protocol version 1, got 2"))
-        report("\(role)", "a peer of another protocol version", status: 0, "- \(failure.message)")
-        try run.startTrainer()
+        try report("\(role)", "a peer of another protocol version", status: 0, failure.message)
+        try await run.startTrainer()
         #expect(try await run.summary().steps == TestJob.stepsPerEpoch)
     }
 
@@ -123,22 +125,23 @@ import enum Schemas.Role
         try await shell(
             "cd '\(folder.path)/digits' && zcat evaluation.csv.gz | head -n 100 | gzip > new && mv new evaluation.csv.gz"
         )
-        let other = try ServiceProcess("compute", name: "other compute", ["--data-root", folder.path, "--port", "0"])
+        let other = try await ServiceProcess(
+            "compute", name: "other compute", ["--data-root", folder.path, "--port", "0"])
         let run = try await Deployment(job: TestJob.digits(epochs: SameResultTests.epochs), minimumTrainers: 2)
-        try run.startTrainer()
+        try await run.startTrainer()
         try await run.orchestrator.line("trainer joined")
-        let stranger = try run.startTrainer(compute: try field("address", of: try await other.line("serving")))
+        let stranger = try await run.startTrainer(compute: try field("address", of: try await other.line("serving")))
         #expect(try await stranger.exitStatus() == 76)
         let message = try #require(stranger.log.last { $0.contains("critical") })
         #expect(message.contains("digestMismatch"))
-        report("trainer", "its compute has other data", status: 76, message)
-        try run.startTrainer()
+        try report("trainer", "its compute has other data", status: 76, message)
+        try await run.startTrainer()
         #expect(try await run.summary().sha256 == (try await SameResultTests.reference.value))
     }
 
     @Test func `a peer that trains another job is refused with both probes, and the run goes on`() async throws {
         let run = try await Deployment(job: TestJob.digits(epochs: SameResultTests.epochs), minimumTrainers: 2)
-        try run.startTrainer()
+        try await run.startTrainer()
         try await run.orchestrator.line("trainer joined")
         let identity = PeerIdentity(
             role: .trainer, name: "of another job",
@@ -158,8 +161,8 @@ import enum Schemas.Role
         #expect(failure.code == .probeMismatch)
         #expect(failure.message.contains("of another job: expected the run's probe"))
         #expect(failure.message.contains("got \(probe)"))
-        report("orchestrator", "a peer of another job", status: 0, "- \(failure.message)")
-        try run.startTrainer()
+        try report("orchestrator", "a peer of another job", status: 0, failure.message)
+        try await run.startTrainer()
         #expect(try await run.summary().sha256 == (try await SameResultTests.reference.value))
     }
 }

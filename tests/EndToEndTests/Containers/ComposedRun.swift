@@ -46,8 +46,8 @@ final class ComposedRun {
 
     /// The orchestrator's log from its beginning, as it grows until it ends; of the leases that nobody had
     /// before only those of every hundredth step.
-    func orchestratorLog() throws -> ServiceProcess {
-        try ServiceProcess(
+    func orchestratorLog() async throws -> ServiceProcess {
+        try await ServiceProcess(
             "/bin/bash", name: "docker compose logs",
             [
                 "-c",

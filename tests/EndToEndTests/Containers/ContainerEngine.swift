@@ -14,7 +14,7 @@ enum ContainerEngine {
     /// What `docker` with these arguments prints.
     @discardableResult
     static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> String {
-        let process = try ServiceProcess(
+        let process = try await ServiceProcess(
             "/usr/bin/env", name: "docker", ["docker"] + arguments, environment: environment)
         let status = try await process.exitStatus()
         guard status == 0 else {
@@ -35,8 +35,8 @@ enum ContainerEngine {
     }
 
     /// What the engine tells of one container, as lines of a log that can be waited for.
-    static func events(of container: String) throws -> ServiceProcess {
-        try ServiceProcess(
+    static func events(of container: String) async throws -> ServiceProcess {
+        try await ServiceProcess(
             "/bin/bash", name: "docker events",
             ["-c", "exec docker events --since 1s --filter container=\(container) 1>&2"])
     }

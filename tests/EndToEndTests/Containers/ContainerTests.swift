@@ -10,7 +10,7 @@ struct ContainerTests {
     /// The digest of the long job, trained by native processes.
     static let longReference = Task {
         let run = try await Deployment(job: longJob, minimumTrainers: 2)
-        for _ in 0..<2 { try run.startTrainer() }
+        for _ in 0..<2 { try await run.startTrainer() }
         return try await run.summary().sha256
     }
 
@@ -54,7 +54,7 @@ struct ContainerTests {
     @Test func `trainers added during a run take part, and the model is the same`() async throws {
         let run = try await ComposedRun(job: Self.longJob, trainers: 1)
         try await run.takingDown { run in
-            let log = try run.orchestratorLog()
+            let log = try await run.orchestratorLog()
             try await log.line("leased", "round=\"step 100\"")
             try await run.scale(trainers: 4)
             try await log.line("trainer joined", "trainers=4")
@@ -68,7 +68,7 @@ struct ContainerTests {
     @Test func `each container killed once comes back, and the model is the same`() async throws {
         let run = try await ComposedRun(job: Self.longJob, trainers: 2)
         try await run.takingDown { run in
-            let log = try run.orchestratorLog()
+            let log = try await run.orchestratorLog()
             let trainer = try await run.containers(of: "trainer")[0]
             let compute = try await run.container(of: "compute")
             let orchestrator = try await run.container(of: "orchestrator")
@@ -84,7 +84,7 @@ struct ContainerTests {
             try await ContainerEngine.signal("KILL", compute)
             try await log.line("leased", "round=\"step \(try step(of: before) + 1_000)\"")
 
-            let events = try ContainerEngine.events(of: orchestrator)
+            let events = try await ContainerEngine.events(of: orchestrator)
             try await ContainerEngine.signal("KILL", orchestrator)
             try await events.line("container start")
             events.kill()
@@ -104,7 +104,7 @@ struct ContainerTests {
                 job: TestJob.digits(epochs: SameResultTests.epochs), trainers: 1, minimumTrainers: 2,
                 publishedOn: OtherHost.nearAddress)
             try await run.takingDown { run in
-                let trainer = try host.start(
+                let trainer = try await host.start(
                     "trainer",
                     [
                         "--orchestrator", try await run.published("orchestrator", port: 7101),
@@ -123,7 +123,7 @@ struct ContainerTests {
         let run = try await ComposedRun(job: TestJob.digits(epochs: 1), trainers: 0, minimumTrainers: 1)
         try await run.takingDown { run in
             let compute = try await run.container(of: "compute")
-            let events = try ContainerEngine.events(of: compute)
+            let events = try await ContainerEngine.events(of: compute)
             try await ContainerEngine.signal("STOP", compute)
             let unhealthy = try await events.line("health_status: unhealthy")
             try await ContainerEngine.signal("CONT", compute)

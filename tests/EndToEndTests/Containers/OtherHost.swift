@@ -39,8 +39,8 @@ final class OtherHost {
     }
 
     /// Starts one of the built services there.
-    func start(_ service: String, _ arguments: [String]) throws -> ServiceProcess {
-        try ServiceProcess(
+    func start(_ service: String, _ arguments: [String]) async throws -> ServiceProcess {
+        try await ServiceProcess(
             "/usr/bin/env", name: "\(service) on the other host",
             ["ip", "netns", "exec", Self.namespace, Products.folder.appending(path: service).path] + arguments)
     }

@@ -13,18 +13,18 @@ final class Deployment {
     init(job: String, minimumTrainers: Int, flags: [String] = []) async throws {
         folder = try TemporaryFolder()
         try job.write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
-        compute = try ServiceProcess(
+        compute = try await ServiceProcess(
             "compute", name: "compute", ["--data-root", Products.data, "--port", "0", "--health-port", "0"])
         computeAddress = try field("address", of: try await compute.line("serving"))
-        orchestrator = try Self.startOrchestrator(
+        orchestrator = try await Self.startOrchestrator(
             folder, computeAddress, ["--port", "0", "--min-trainers", "\(minimumTrainers)"] + flags)
         orchestratorAddress = try field("address", of: try await orchestrator.line("waiting for trainers"))
     }
 
     private static func startOrchestrator(
         _ folder: TemporaryFolder, _ compute: String, _ arguments: [String]
-    ) throws -> ServiceProcess {
-        try ServiceProcess(
+    ) async throws -> ServiceProcess {
+        try await ServiceProcess(
             "orchestrator", name: "orchestrator",
             [
                 "\(folder.path)/job.yaml", "--compute", compute, "--run-directory", "\(folder.path)/run",
@@ -34,9 +34,9 @@ final class Deployment {
 
     /// Starts one more trainer, on the run's compute or another.
     @discardableResult
-    func startTrainer(compute: String? = nil) throws -> ServiceProcess {
+    func startTrainer(compute: String? = nil) async throws -> ServiceProcess {
         let name = "trainer-\(trainers.count + 1)"
-        let trainer = try ServiceProcess(
+        let trainer = try await ServiceProcess(
             "trainer", name: name,
             [
                 "--orchestrator", orchestratorAddress, "--compute", compute ?? computeAddress, "--name", name,
@@ -50,7 +50,7 @@ final class Deployment {
     /// trainers, who dial again by themselves.
     func resumeOrchestrator(flags: [String] = []) async throws {
         let port = orchestratorAddress.split(separator: ":").last.map(String.init) ?? ""
-        orchestrator = try Self.startOrchestrator(
+        orchestrator = try await Self.startOrchestrator(
             folder, computeAddress, ["--port", port, "--resume", "--min-trainers", "\(trainers.count)"] + flags)
         try await orchestrator.line("waiting for trainers")
     }

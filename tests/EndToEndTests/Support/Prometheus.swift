@@ -16,7 +16,7 @@ final class Prometheus {
         }
         let configuration = "global: {scrape_interval: 200ms}\nscrape_configs:\n" + jobs.joined(separator: "\n")
         try configuration.write(toFile: "\(folder.path)/prometheus.yml", atomically: true, encoding: .utf8)
-        process = try ServiceProcess(
+        process = try await ServiceProcess(
             "/usr/bin/prometheus", name: "prometheus",
             [
                 "--config.file=\(folder.path)/prometheus.yml", "--storage.tsdb.path=\(folder.path)/data",

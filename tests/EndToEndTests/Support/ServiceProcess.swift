@@ -1,100 +1,74 @@
 import Foundation
+import Subprocess
 import Synchronization
+import SystemPackage
 
 /// A service under test: a real process whose log and output can be waited for.
 final class ServiceProcess: Sendable {
     /// What a wait may take; far longer than anything here takes.
     static let deadline = Duration.seconds(120)
 
-    private struct State {
-        var log: [String] = []
-        var output = Data()
-        var status: Int32?
-        var openPipes = 2
-        var waiters: [UUID: CheckedContinuation<Void, Never>] = [:]
-
-        /// All that the process wrote has been read.
-        var hasEnded: Bool { status != nil && openPipes == 0 }
-    }
-
     let name: String
-    private let process: Process
-    private let state = Mutex(State())
+    /// Names it to the system; it keeps its number when it executes itself again.
+    let processIdentifier: Int32
+    private let journal: Journal
 
     /// Starts `executable`: one of the services, from the folder of built products, or any by its absolute path.
-    init(_ executable: String, name: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    init(
+        _ executable: String, name: String, _ arguments: [String], environment: [String: String] = [:]
+    ) async throws {
+        let path = executable.hasPrefix("/") ? executable : Products.folder.appending(path: executable).path
+        let changes = environment.map { (Environment.Key(rawValue: $0), $1) }
+        let journal = Journal()
         self.name = name
-        let process = Process()
-        self.process = process
-        process.executableURL =
-            executable.hasPrefix("/")
-            ? URL(fileURLWithPath: executable) : Products.folder.appending(path: executable)
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
-        process.standardInput = FileHandle.nullDevice
-        let (output, log) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = log
-        process.terminationHandler = { [weak self] process in
-            let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-            self?.change { $0.status = status }
-        }
-        try process.run()
-        read(output) { state, bytes in state.output.append(bytes) }
-        var rest = Data()
-        read(log) { state, bytes in
-            rest.append(bytes)
-            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                state.log.append(String(decoding: rest[rest.startIndex..<end], as: UTF8.self))
-                rest = Data(rest[rest.index(after: end)...])
+        self.journal = journal
+        processIdentifier = try await withCheckedThrowingContinuation { started in
+            Task.detached {
+                do {
+                    let ended = try await Subprocess.run(
+                        .path(FilePath(path)), arguments: Arguments(arguments),
+                        environment: .inherit.updating(
+                            Dictionary(
+                                uniqueKeysWithValues: changes.compactMap { key, value in key.map { ($0, value) } })),
+                        input: .none, output: .sequence, error: .sequence
+                    ) { process in
+                        journal.change { $0.send = { try? process.send(signal: Signal(rawValue: $0)) } }
+                        started.resume(returning: process.processIdentifier.value)
+                        async let output: Void = journal.takeOutput(process.standardOutput)
+                        async let log: Void = journal.takeLog(process.standardError)
+                        _ = await (output, log)
+                    }
+                    let status: Int32 =
+                        switch ended.terminationStatus {
+                        case .exited(let code): code
+                        case .signaled(let number): -number
+                        }
+                    journal.change { $0.status = status }
+                } catch  where journal.hasStarted {
+                    journal.change { $0.status = -1 }
+                } catch {
+                    started.resume(throwing: error)
+                }
             }
         }
     }
 
     deinit { kill() }
 
-    private func read(_ pipe: Pipe, _ take: @escaping (inout State, Data) -> Void) {
-        let taker = Taker(take: take)
-        let thread = Thread { [weak self] in
-            while case let bytes = pipe.fileHandleForReading.availableData, !bytes.isEmpty {
-                self?.change { taker.take(&$0, bytes) }
-            }
-            self?.change { $0.openPipes -= 1 }
-        }
-        thread.start()
-    }
-
-    /// Used by one thread alone.
-    private struct Taker: @unchecked Sendable {
-        let take: (inout State, Data) -> Void
-    }
-
-    private func change(_ body: (inout State) -> Void) {
-        let waiters = state.withLock { state in
-            body(&state)
-            defer { state.waiters.removeAll() }
-            return state.waiters.values
-        }
-        for waiter in waiters { waiter.resume() }
-    }
-
-    /// Names it to the system; it keeps its number when it executes itself again.
-    var processIdentifier: Int32 { process.processIdentifier }
-
     /// What was written to standard error, by lines.
-    var log: [String] { state.withLock { $0.log } }
+    var log: [String] { journal.read { $0.log } }
 
     /// What was written to standard output.
-    var output: String { String(decoding: state.withLock { $0.output }, as: UTF8.self) }
+    var output: String { String(decoding: journal.read { $0.output }, as: UTF8.self) }
 
     /// The first line of the log, or of what comes after the line `earlier`, that contains all of `texts`; waits for it.
     @discardableResult
     func line(_ texts: String..., after earlier: String? = nil) async throws -> String {
-        try await wait(for: "a line with \(texts)") { state in
-            let start = earlier.flatMap(state.log.lastIndex(of:)).map { $0 + 1 } ?? 0
-            let line = state.log[start...].first { line in texts.allSatisfy(line.contains) }
+        try await journal.wait(for: "a line with \(texts)", of: name) { [name] events in
+            let start = earlier.flatMap(events.log.lastIndex(of:)).map { $0 + 1 } ?? 0
+            let line = events.log[start...].first { line in texts.allSatisfy(line.contains) }
             if let line { return line }
-            if state.hasEnded { throw UnexpectedEnd(name: self.name, status: state.status ?? 0, log: state.log) }
+            if let status = events.status { throw UnexpectedEnd(name: name, status: status, log: events.log) }
             return nil
         }
     }
@@ -102,40 +76,89 @@ final class ServiceProcess: Sendable {
     /// What the process exited with; minus the signal's number where a signal ended it.
     @discardableResult
     func exitStatus() async throws -> Int32 {
-        try await wait(for: "the end") { $0.hasEnded ? $0.status : nil }
+        try await journal.wait(for: "the end", of: name) { $0.status }
     }
 
     /// Asks the process to end.
-    func terminate() { process.terminate() }
+    func terminate() { signal(SIGTERM) }
 
     /// Ends the process without asking.
     func kill() { signal(SIGKILL) }
 
     /// Sends a signal.
-    func signal(_ number: Int32) {
-        if process.isRunning { _ = Foundation.kill(process.processIdentifier, number) }
+    func signal(_ number: Int32) { journal.read { $0.status == nil ? $0.send : nil }?(number) }
+}
+
+/// What is known of a process, and who waits for more.
+private final class Journal: Sendable {
+    struct Events {
+        var log: [String] = []
+        var output: [UInt8] = []
+        /// There when the process has ended and all that it wrote has been read.
+        var status: Int32?
+        var send: (@Sendable (Int32) -> Void)?
+        fileprivate var waiters: [UUID: CheckedContinuation<Void, Never>] = [:]
     }
 
-    private func wait<Found: Sendable>(
-        for what: String, _ find: @escaping @Sendable (State) throws -> Found?
+    private let events = Mutex(Events())
+
+    var hasStarted: Bool { read { $0.send != nil } }
+
+    func read<Value>(_ body: (Events) throws -> Value) rethrows -> Value { try events.withLock { try body($0) } }
+
+    func change(_ body: (inout Events) -> Void) {
+        let waiters = events.withLock { events in
+            body(&events)
+            defer { events.waiters.removeAll() }
+            return events.waiters.values
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    func takeOutput(_ stream: SubprocessOutputSequence) async {
+        await take(stream) { bytes in change { $0.output += bytes } }
+    }
+
+    func takeLog(_ stream: SubprocessOutputSequence) async {
+        var rest: [UInt8] = []
+        await take(stream) { bytes in
+            rest += bytes
+            var lines = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            rest = Array(lines.removeLast())
+            if !lines.isEmpty { change { $0.log += lines.map { String(decoding: $0, as: UTF8.self) } } }
+        }
+        if !rest.isEmpty { change { $0.log.append(String(decoding: rest, as: UTF8.self)) } }
+    }
+
+    private func take(_ stream: SubprocessOutputSequence, _ body: ([UInt8]) -> Void) async {
+        do {
+            for try await buffer in stream { body(buffer.withUnsafeBytes { Array($0) }) }
+        } catch {
+            change { $0.log.append("reading what it writes: \(error)") }
+        }
+    }
+
+    /// What `find` finds, looking again after each change.
+    func wait<Found: Sendable>(
+        for what: String, of name: String, _ find: @escaping @Sendable (Events) throws -> Found?
     ) async throws -> Found {
         let id = UUID()
-        let timer = Task { [self] in
-            try await Task.sleep(for: Self.deadline)
+        let timer = Task {
+            try await Task.sleep(for: ServiceProcess.deadline)
             change { _ in }
         }
         defer { timer.cancel() }
         let started = ContinuousClock.now
         while true {
-            if let found = try state.withLock({ try find($0) }) { return found }
-            guard ContinuousClock.now - started < Self.deadline else {
-                throw TooLate(name: name, what: what, log: log)
+            if let found = try read(find) { return found }
+            guard ContinuousClock.now - started < ServiceProcess.deadline else {
+                throw TooLate(name: name, what: what, log: read { $0.log })
             }
             await withCheckedContinuation { continuation in
                 // What came since the look above must not be waited for.
-                let isThere = state.withLock { state in
-                    if (try? find(state)) ?? nil != nil || state.hasEnded { return true }
-                    state.waiters[id] = continuation
+                let isThere = events.withLock { events in
+                    if (try? find(events)) ?? nil != nil || events.status != nil { return true }
+                    events.waiters[id] = continuation
                     return false
                 }
                 if isThere { continuation.resume() }

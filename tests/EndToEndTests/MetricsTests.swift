@@ -4,12 +4,13 @@ import Testing
 @Suite struct MetricsTests {
     @Test func `Prometheus scrapes all three services, and promtool finds nothing to complain of`() async throws {
         let run = try await Deployment(job: TestJob.digits(epochs: 100_000), minimumTrainers: 1)
-        let services = [
-            "compute": run.compute, "orchestrator": run.orchestrator, "trainer": try await run.startTrainer(),
-        ]
+        let trainer = try await run.startTrainer()
+        // By now it has started itself again, and serves where it will.
+        try await trainer.line("joined the run")
+        let services = ["compute": run.compute, "orchestrator": run.orchestrator, "trainer": trainer]
         var targets: [String: String] = [:]
         for (name, service) in services {
-            targets[name] = try field("address", of: try await service.line("health is served"))
+            targets[name] = try await Health.address(of: service)
         }
         let prometheus = try await Prometheus(scraping: targets)
         for name in targets.keys {

@@ -8,6 +8,8 @@ extension WireError: CustomStringConvertible {
             "message has too many segments: \(count), at most \(limit) allowed"
         case .messageTooLarge(let byteCount, let limit):
             "message too large: \(byteCount) bytes, at most \(limit) allowed"
+        case .packedOverrun:
+            "packed bytes: a run of words goes on behind the end of the message"
         case .misalignedSegment(let segment):
             "segment \(segment) isn't made of whole words that start on a multiple of 8 bytes"
         case .missingRoot:

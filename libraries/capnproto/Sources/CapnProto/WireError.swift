@@ -10,6 +10,8 @@ public enum WireError: Error, Equatable, Sendable {
     case tooManySegments(count: Int, limit: Int)
     /// The message is larger than the reader's limit.
     case messageTooLarge(byteCount: Int, limit: Int)
+    /// A run of packed words goes on behind the end of the message.
+    case packedOverrun
     /// Memory given for a segment doesn't start on a multiple of 8 bytes, or isn't a whole number of words.
     case misalignedSegment(segment: Int)
 

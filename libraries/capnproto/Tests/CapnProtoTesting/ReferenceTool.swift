@@ -14,9 +14,11 @@ public struct ReferenceTool: Sendable {
         tool = found
     }
 
+    // The tool guesses what its input might be instead, and would refuse small messages: `--quiet` has it believe us.
+
     /// A message in binary from its text form.
     public func encode(_ text: String, as type: String, schema: URL, segmentSize: Int? = nil) throws -> [UInt8] {
-        var arguments = ["convert"]
+        var arguments = ["convert", "--quiet"]
         if let segmentSize { arguments.append("--segment-size=\(segmentSize)") }
         arguments += ["text:binary", schema.path, type]
         return try run(arguments, input: Array(text.utf8)).output
@@ -24,8 +26,18 @@ public struct ReferenceTool: Sendable {
 
     /// The text form of a message in binary, on one line.
     public func decode(_ bytes: [UInt8], as type: String, schema: URL) throws -> String {
-        let output = try run(["convert", "--short", "binary:text", schema.path, type], input: bytes).output
+        let output = try run(["convert", "--quiet", "--short", "binary:text", schema.path, type], input: bytes).output
         return String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// A message in another of the tool's formats: `binary`, `packed`, `flat`, `canonical`, `text`, `json`.
+    public func convert(
+        _ bytes: [UInt8], from source: String, to target: String, as type: String, schema: URL,
+        segmentSize: Int? = nil
+    ) throws -> [UInt8] {
+        var arguments = ["convert", "--quiet"]
+        if let segmentSize { arguments.append("--segment-size=\(segmentSize)") }
+        return try run(arguments + ["\(source):\(target)", schema.path, type], input: bytes).output
     }
 
     /// The request that the tool sends to a plug-in for schema files, named as they are from a folder.

@@ -21,13 +21,18 @@ struct Vector: CustomTestStringConvertible, Sendable {
         "cve2015-2312_zerostruct_2^30-1": "refused by libcapnp for its cost alone",
     ]
 
-    /// All vectors of the formats that the runtime reads.
-    static func all() throws -> [Vector] {
+    /// All vectors that aren't packed.
+    static func all() throws -> [Vector] { try read { $0 != "packed" } }
+
+    /// The packed ones.
+    static func packed() throws -> [Vector] { try read { $0 == "packed" } }
+
+    private static func read(_ isWanted: (String) -> Bool) throws -> [Vector] {
         let file = try #require(
             Bundle.module.url(forResource: "vectors", withExtension: "tsv", subdirectory: "Fixtures"))
         return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
             let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            guard !line.hasPrefix("#"), columns.count == 6, columns[1] != "packed" else { return nil }
+            guard !line.hasPrefix("#"), columns.count == 6, isWanted(columns[1]) else { return nil }
             let digits = Array(columns[5].utf8)
             let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { start in
                 UInt8(String(decoding: digits[start...start + 1], as: UTF8.self), radix: 16)

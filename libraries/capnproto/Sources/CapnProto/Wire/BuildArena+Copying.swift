@@ -2,9 +2,10 @@ extension BuildArena {
     /// Copies what `source` leads to, and all that it leads to in turn, and points the pointer at `location` to the
     /// copy.
     ///
-    /// The source's limits bound what this costs.
+    /// The source's limits bound what this costs. A copy that `isTrimmed` leaves out the zeros at the ends of structs'
+    /// sections, as canonical form has it.
     func copy(
-        _ source: PointerReader, to location: UnsafeMutableRawPointer, segmentIndex: UInt32
+        _ source: PointerReader, to location: UnsafeMutableRawPointer, segmentIndex: UInt32, isTrimmed: Bool = false
     ) throws(WireError) {
         if isFinished { throw .builderFinished }
         // `location` is a word of an ordinary segment: the caller's promise.
@@ -12,56 +13,67 @@ extension BuildArena {
         case .null:
             unsafe store(WirePointer(bits: 0), at: location)
         case .structure:
-            unsafe try copy(source.rawStructure(), to: location, segmentIndex: segmentIndex)
+            unsafe try copy(
+                source.rawStructure(), to: location, segmentIndex: segmentIndex, isTrimmed: isTrimmed)
         case .list:
-            unsafe try copy(source.rawList(), to: location, segmentIndex: segmentIndex)
+            unsafe try copy(source.rawList(), to: location, segmentIndex: segmentIndex, isTrimmed: isTrimmed)
         case .far, .other:
             throw .capabilityNotCopyable
         }
     }
 
     func copy(
-        _ source: StructReader, to location: UnsafeMutableRawPointer, segmentIndex: UInt32
+        _ source: StructReader, to location: UnsafeMutableRawPointer, segmentIndex: UInt32, isTrimmed: Bool = false
     ) throws(WireError) {
-        let size = StructSize(
-            dataWordCount: UInt16((source.dataByteCount + 7) / 8), pointerCount: source.pointerCount)
+        if isFinished { throw .builderFinished }
+        let size =
+            isTrimmed
+            ? source.trimmedSize
+            : StructSize(dataWordCount: UInt16((source.dataByteCount + 7) / 8), pointerCount: source.pointerCount)
         let target = unsafe try allocate(
             for: location, segmentIndex: segmentIndex, wordCount: size.wordCount,
             tag: .structure(offset: 0, size: size))
         let builder = unsafe StructBuilder(
             arena: self, data: target.address, segmentIndex: target.segmentIndex,
             dataByteCount: UInt32(size.dataWordCount) * 8, pointerCount: size.pointerCount)
-        try copySections(of: source, to: builder)
+        try copySections(of: source, to: builder, isTrimmed: isTrimmed)
     }
 
-    /// Copies a struct's two sections.
-    ///
-    /// The target's are at least as large and were never written.
-    private func copySections(of source: StructReader, to target: StructBuilder) throws(WireError) {
+    /// Copies as much of a struct's two sections as the target has, which was never written.
+    private func copySections(
+        of source: StructReader, to target: StructBuilder, isTrimmed: Bool
+    ) throws(WireError) {
         // Both were checked when they were made.
-        unsafe target.data.copyMemory(from: source.data, byteCount: Int(source.dataByteCount))
-        for index in 0..<Int(source.pointerCount) {
+        unsafe target.data.copyMemory(
+            from: source.data, byteCount: Int(min(source.dataByteCount, target.dataByteCount)))
+        for index in 0..<Int(min(source.pointerCount, target.pointerCount)) {
             guard let location = unsafe target.location(ofPointer: index) else { return }
-            unsafe try copy(source.pointer(at: index), to: location, segmentIndex: target.segmentIndex)
+            unsafe try copy(
+                source.pointer(at: index), to: location, segmentIndex: target.segmentIndex, isTrimmed: isTrimmed)
         }
     }
 
     func copy(
-        _ source: RawListReader, to location: UnsafeMutableRawPointer, segmentIndex: UInt32
+        _ source: RawListReader, to location: UnsafeMutableRawPointer, segmentIndex: UInt32, isTrimmed: Bool = false
     ) throws(WireError) {
-        let size = StructSize(dataWordCount: UInt16(source.dataByteCount / 8), pointerCount: source.pointerCount)
+        let size =
+            isTrimmed && source.elementSize == .composite
+            ? source.trimmedElementSize
+            : StructSize(dataWordCount: UInt16(source.dataByteCount / 8), pointerCount: source.pointerCount)
         let list = unsafe try allocateList(
             for: location, segmentIndex: segmentIndex, elementSize: source.elementSize, structSize: size,
             count: source.count)
         switch source.elementSize {
         case .composite:
             for index in 0..<source.count {
-                try copySections(of: source.structure(at: index), to: list.structure(at: index))
+                try copySections(
+                    of: source.structure(at: index), to: list.structure(at: index), isTrimmed: isTrimmed)
             }
         case .pointer:
             for index in 0..<source.count {
                 unsafe try copy(
-                    source.pointer(at: index), to: list.element(at: index), segmentIndex: list.segmentIndex)
+                    source.pointer(at: index), to: list.element(at: index), segmentIndex: list.segmentIndex,
+                    isTrimmed: isTrimmed)
             }
         case .bit:
             for index in 0..<source.count { list.writeBool(source.readBool(at: index), at: index) }

@@ -5,7 +5,7 @@
 /// Nothing but the segment table is checked up front: each pointer is when it is followed, which is why getters of
 /// structs, lists, text and data throw.
 public struct MessageReader: Sendable {
-    private let arena: ReadArena
+    let arena: ReadArena
 
     /// Reads a message from a copy of its bytes, segment table included.
     ///

@@ -1,0 +1,76 @@
+extension MessageReader {
+    /// Reads a message in packed encoding, segment table included, and ignores what follows it.
+    ///
+    /// Throws `.truncated` when the bytes end before the message does, `.packedOverrun` when a run goes on behind it,
+    /// `.tooManySegments` and `.messageTooLarge`, before memory is taken for what is too large.
+    public init(unpacking bytes: RawSpan, limits: ReadLimits = .default) throws(WireError) {
+        var byteCount = 0
+        try self.init(unpacking: bytes, limits: limits, byteCount: &byteCount)
+    }
+
+    /// Reads a message in packed encoding, and tells how many of the bytes it took: where the next one of a stream
+    /// begins.
+    public init(unpacking bytes: RawSpan, limits: ReadLimits = .default, byteCount: inout Int) throws(WireError) {
+        var decoder = PackedDecoder()
+        var offset = 0
+        let table = try Self.unpackTable(bytes, limits: limits, decoder: &decoder, offset: &offset)
+        // What can't be there needs no memory.
+        let largest = PackedWords.largestUnpackedByteCount(of: bytes.byteCount - offset)
+        guard decoder.isInsideRun || largest >= table.bodyByteCount else {
+            throw .truncated(expectedByteCount: table.bodyByteCount, actualByteCount: largest)
+        }
+        let memory = WordMemory(wordCount: table.bodyByteCount / 8)
+        let body = unsafe UnsafeMutableRawBufferPointer(start: memory.base, count: table.bodyByteCount)
+        let produced = unsafe bytes.withUnsafeBytes { source in
+            let (taken, produced) = unsafe decoder.decode(
+                UnsafeRawBufferPointer(rebasing: source[offset...]), into: body)
+            offset += taken
+            return produced
+        }
+        guard produced == table.bodyByteCount else {
+            throw .truncated(expectedByteCount: table.bodyByteCount, actualByteCount: produced)
+        }
+        guard !decoder.isInsideRun else { throw .packedOverrun }
+        byteCount = offset
+        unsafe try self.init(body: UnsafeRawBufferPointer(body), table: table, owner: memory, limits: limits)
+    }
+
+    /// Reads a message in packed encoding, segment table included, and ignores what follows it.
+    public init(unpacking bytes: [UInt8], limits: ReadLimits = .default) throws(WireError) {
+        // A byte's bytes are all its own.
+        unsafe try self.init(unpacking: bytes.span.bytes, limits: limits)
+    }
+
+    private static func unpackTable(
+        _ bytes: RawSpan, limits: ReadLimits, decoder: inout PackedDecoder, offset: inout Int
+    ) throws(WireError) -> SegmentTable {
+        var header: [UInt8] = []
+        // The first word says how long the rest is.
+        try unpack(8, of: bytes, to: &header, decoder: &decoder, offset: &offset)
+        let byteCount = unsafe try SegmentTable.headerByteCount(of: header.span.bytes, limits: limits)
+        try unpack(byteCount - 8, of: bytes, to: &header, decoder: &decoder, offset: &offset)
+        return unsafe try SegmentTable(parsing: header.span.bytes, limits: limits)
+    }
+
+    private static func unpack(
+        _ byteCount: Int, of bytes: RawSpan, to target: inout [UInt8], decoder: inout PackedDecoder, offset: inout Int
+    ) throws(WireError) {
+        guard byteCount > 0 else { return }
+        let start = target.count
+        target.append(contentsOf: repeatElement(0, count: byteCount))
+        var taken = 0
+        var produced = 0
+        // In bounds: `offset` is what was taken before, and `target` was made so much longer.
+        unsafe bytes.withUnsafeBytes { source in
+            unsafe target.withUnsafeMutableBytes { target in
+                (taken, produced) = unsafe decoder.decode(
+                    UnsafeRawBufferPointer(rebasing: source[offset...]),
+                    into: UnsafeMutableRawBufferPointer(rebasing: target[start...]))
+            }
+        }
+        offset += taken
+        guard produced == byteCount else {
+            throw .truncated(expectedByteCount: start + byteCount, actualByteCount: start + produced)
+        }
+    }
+}

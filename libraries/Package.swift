@@ -79,8 +79,11 @@ let package = Package(
             path: "capnproto/Plugins/GenerateCapnProto"),
         .target(
             name: "CapnProtoTesting", path: "capnproto/Tests/CapnProtoTesting", swiftSettings: testSettings),
+        .target(
+            name: "CReferenceReader", path: "capnproto/Tests/CReferenceReader",
+            linkerSettings: [.linkedLibrary("capnp"), .linkedLibrary("kj")]),
         .testTarget(
-            name: "CapnProtoTests", dependencies: ["CapnProto", "CapnProtoTesting"],
+            name: "CapnProtoTests", dependencies: ["CapnProto", "CapnProtoTesting", "CReferenceReader"],
             path: "capnproto/Tests/CapnProtoTests", resources: [.copy("Fixtures")], swiftSettings: testSettings,
             plugins: ["GenerateCapnProto"]),
         .testTarget(

@@ -8,8 +8,10 @@ public enum PointerKind: String, Equatable, Sendable, CustomStringConvertible {
     case list
     /// A landing pad in another segment.
     case far
-    /// A capability, or a kind that the format doesn't define yet.
-    case other = "capability"
+    /// A capability: an index into a table that whoever carries messages keeps beside them.
+    case capability
+    /// A kind that the format doesn't define.
+    case other = "undefined"
 
     /// The kind in words, as in "list pointer expected".
     public var description: String { rawValue }

@@ -217,7 +217,7 @@ struct HoleTests {
         // A struct with one pointer, which is capability 5.
         let bytes = WordImage.message([WordImage.structure(offset: 0, dataWords: 0, pointers: 1), 3 | 5 << 32])
         let root = try MessageReader(copying: bytes).root
-        #expect(try root.rawStructure().pointer(at: 0).kind == .other)
+        #expect(try root.rawStructure().pointer(at: 0).kind == .capability)
         #expect(throws: WireError.capabilityNotCopyable) { try MessageBuilder().root.set(root) }
     }
 

@@ -38,7 +38,7 @@ private struct CanonicalCheck {
             let list = try pointer.rawList()
             guard target == nextWord else { return false }
             return try list.elementSize == .composite ? acceptsStructures(list, wire) : acceptsValues(list)
-        case .null, .far, .other:
+        case .null, .far, .capability, .other:
             return false
         }
     }

@@ -23,7 +23,8 @@ extension PointerReader {
         case .null: return
         case .structure: try rawStructure().add(to: &size)
         case .list: try rawList().add(to: &size)
-        case .far, .other: size.capabilityCount += 1
+        case .capability: size.capabilityCount += 1
+        case .far, .other: throw .unexpectedPointer(expected: .capability, found: .other)
         }
     }
 }

@@ -17,8 +17,10 @@ extension BuildArena {
                 source.rawStructure(), to: location, segmentIndex: segmentIndex, isTrimmed: isTrimmed)
         case .list:
             unsafe try copy(source.rawList(), to: location, segmentIndex: segmentIndex, isTrimmed: isTrimmed)
-        case .far, .other:
+        case .capability:
             throw .capabilityNotCopyable
+        case .far, .other:
+            throw .unexpectedPointer(expected: .capability, found: .other)
         }
     }
 

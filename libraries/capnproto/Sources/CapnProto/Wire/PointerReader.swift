@@ -31,6 +31,17 @@ public struct PointerReader: @unchecked Sendable {
         }
     }
 
+    /// Where a capability is in the table that goes with the message; nil if the pointer is no capability.
+    ///
+    /// The index may be any number: the table is the carrier's, and so is the check.
+    public var capabilityIndex: UInt32? {
+        get throws(WireError) {
+            guard let location = unsafe location else { return nil }
+            let wire = unsafe try arena.resolve(location, segmentIndex: segmentIndex).wire
+            return wire.kind == .capability ? UInt32(truncatingIfNeeded: wire.bits >> 32) : nil
+        }
+    }
+
     /// The struct that the pointer leads to; an empty one if it is null.
     @inlinable
     public func structure<Schema: CapnProtoStruct>(

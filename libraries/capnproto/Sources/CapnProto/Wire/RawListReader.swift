@@ -83,7 +83,7 @@ public struct RawListReader: @unchecked Sendable {
     }
 
     @inlinable
-    func readBool(at index: Int) -> Bool {
+    package func readBool(at index: Int) -> Bool {
         // In bounds: `index` is below `count`, in a list of bits.
         let byte = unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
         return byte >> UInt8(truncatingIfNeeded: index & 7) & 1 != 0

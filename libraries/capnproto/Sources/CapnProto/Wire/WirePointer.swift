@@ -25,8 +25,14 @@ struct WirePointer {
         case 0: return .structure
         case 1: return .list
         case 2: return .far
-        default: return .other
+        default: return bits & 0xFFFF_FFFF == 3 ? .capability : .other
         }
+    }
+
+    /// What a landing pad means: all zeros there are a struct without words, for only a pointer itself can be null.
+    @inlinable
+    var neverNull: WirePointer {
+        isNull ? .structure(offset: -1, size: StructSize(dataWordCount: 0, pointerCount: 0)) : self
     }
 
     /// Words from the end of this pointer to its object: 30 bits with a sign.

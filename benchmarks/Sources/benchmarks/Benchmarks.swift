@@ -9,10 +9,16 @@ struct Benchmarks: ParsableCommand {
         abstract: "Measures Pangea beside a peer, or beside the machine's limit, in the same run.",
         discussion: "A ratio is ours to the peer's time: below 1 is faster.")
 
-    private static var all: [Benchmark] { [.reduction, .wire] }
+    /// Made when they are needed: some need much memory.
+    private static let all: [(name: String, make: @Sendable () throws -> Benchmark)] = [
+        ("capnp", Benchmark.capnProto), ("reduction", { .reduction }), ("wire", { .wire }),
+    ]
 
     @Argument(help: "The benchmark to run; all of them without it.")
     var name: String?
+
+    @Option(help: "Only the rows whose name begins so.")
+    var row: String?
 
     @Option(help: "File that gets the rows as a JSON array.")
     var json: String?
@@ -34,8 +40,9 @@ struct Benchmarks: ParsableCommand {
 
     func run() throws {
         var rows: [WrittenRow] = []
-        for benchmark in Self.all where name == nil || benchmark.name == name {
-            for row in benchmark.rows {
+        for entry in Self.all where name == nil || entry.name == name {
+            let benchmark = try entry.make()
+            for row in benchmark.rows where self.row.map(row.name.hasPrefix) ?? true {
                 let measured = try Measurement(row)
                 let name = "\(benchmark.name): \(row.name); peer: \(row.peerName)"
                 rows.append(

@@ -28,9 +28,6 @@ extension Benchmark {
             })
     }
 
-    /// What came back isn't what was built.
-    struct WrongValue: Error {}
-
     private static func message(elementCount: Int) -> [UInt8] {
         let builder = MessageBuilder()
         do {

@@ -26,6 +26,19 @@ final class BuildArena: @unchecked Sendable {
         unsafe append(BuildSegment(base: memory.base, capacity: wordCount, wordCount: 1))
     }
 
+    /// Starts anew with the first segment's memory, zeroed as far as it was used.
+    func reset() {
+        unsafe segments.pointee.base.initializeMemory(
+            as: UInt64.self, repeating: 0, count: segments.pointee.wordCount)
+        // One word for the root pointer.
+        unsafe segments.pointee.wordCount = 1
+        segmentCount = 1
+        currentIndex = 0
+        isFinished = false
+        wordCapacity = unsafe segments.pointee.capacity
+        owners.removeLast(owners.count - 1)
+    }
+
     deinit {
         // Allocated in `init` or `append`; `BuildSegment` has nothing to deinitialise.
         unsafe segments.deallocate()

@@ -8,12 +8,23 @@
 ///     try person.setName("Ada")
 ///     let outgoing = message.finish()
 public final class MessageBuilder {
-    private let arena: BuildArena
+    private var arena: BuildArena
 
     /// Makes an empty message whose first segment has room for `firstSegmentWordCount` words; more segments come as they
     /// are needed.
     public init(firstSegmentWordCount: Int = 1024) {
         arena = BuildArena(firstSegmentWordCount: firstSegmentWordCount)
+    }
+
+    /// Empties the message, to build another one in the same memory.
+    ///
+    /// Where a finished message or a builder still holds on to the memory, the next message gets its own.
+    public func reset() {
+        if isKnownUniquelyReferenced(&arena) {
+            arena.reset()
+        } else {
+            arena = BuildArena(firstSegmentWordCount: arena.segment(at: 0).capacity)
+        }
     }
 
     /// The root pointer.

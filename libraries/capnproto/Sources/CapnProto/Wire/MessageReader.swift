@@ -7,6 +7,10 @@
 public struct MessageReader: Sendable {
     let arena: ReadArena
 
+    private init(arena: ReadArena) {
+        self.arena = arena
+    }
+
     /// Reads a message from a copy of its bytes, segment table included.
     ///
     /// What follows the message is ignored.
@@ -34,6 +38,38 @@ public struct MessageReader: Sendable {
     public init(copying bytes: [UInt8], limits: ReadLimits = .default) throws(WireError) {
         // A byte's bytes are all its own.
         unsafe try self.init(copying: bytes.span.bytes, limits: limits)
+    }
+
+    /// Reads a message in place, segment table included, as it stands in a stream or file.
+    ///
+    /// What follows the message is ignored. The caller promises that nobody changes the memory as long as `owner` lives.
+    /// Throws `.truncated`, `.tooManySegments`, `.messageTooLarge`, and `.misalignedSegment` unless the bytes start on a
+    /// multiple of 8.
+    @unsafe
+    public init(
+        bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, limits: ReadLimits = .default
+    ) throws(WireError) {
+        // One segment, as nearly always, needs no table: a word with the count and the size is in front of it.
+        if let start = bytes.baseAddress, bytes.count >= 8, limits.segments > 0,
+            unsafe start.loadUnaligned(as: UInt32.self) == 0, Int(bitPattern: start) % 8 == 0
+        {
+            let wordCount = Int(UInt32(littleEndian: unsafe start.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+            let byteCount = wordCount * 8
+            guard byteCount <= limits.totalBytes else {
+                throw .messageTooLarge(byteCount: byteCount, limit: limits.totalBytes)
+            }
+            guard bytes.count - 8 >= byteCount else {
+                throw .truncated(expectedByteCount: 8 + byteCount, actualByteCount: bytes.count)
+            }
+            self.init(
+                arena: unsafe ReadArena(
+                    first: Segment(base: start + 8, wordCount: wordCount), others: [], owner: owner, limits: limits))
+            return
+        }
+        let table = try SegmentTable(parsing: unsafe bytes.bytes, limits: limits)
+        unsafe try self.init(
+            body: UnsafeRawBufferPointer(rebasing: bytes.dropFirst(table.headerByteCount)), table: table, owner: owner,
+            limits: limits)
     }
 
     /// Reads a message in place whose segments lie one behind the other in `body`, as `table` says.

@@ -27,6 +27,27 @@ public struct OutgoingMessage: Sendable {
         return bytes
     }
 
+    /// Writes table and segments into memory that is there.
+    ///
+    /// `target` must have room for `byteCount`.
+    public func write(into target: inout MutableRawSpan) {
+        precondition(target.byteCount >= byteCount, "\(target.byteCount) bytes of room for \(byteCount)")
+        unsafe target.withUnsafeMutableBytes { target in
+            guard var next = target.baseAddress else { return }
+            // There is room for all, by the line above; a segment's owner is alive as long as the segment.
+            unsafe segmentTable.withUnsafeBytes { table in
+                guard let start = table.baseAddress else { return }
+                unsafe next.copyMemory(from: start, byteCount: table.count)
+                unsafe next += table.count
+            }
+            for segment in segments {
+                guard let start = unsafe segment.bytes.baseAddress else { continue }
+                unsafe next.copyMemory(from: start, byteCount: segment.byteCount)
+                unsafe next += segment.byteCount
+            }
+        }
+    }
+
     /// The message read in place.
     public func reader(limits: ReadLimits = .trusted()) throws(WireError) -> MessageReader {
         // The segments are immutable as long as their owners live.

@@ -135,6 +135,19 @@ public struct PointerBuilder {
         value.withUTF8 { unsafe data.copyStart(from: UnsafeRawBufferPointer($0)) }
     }
 
+    /// Makes a text from a copy of its bytes, which aren't checked to be UTF-8.
+    ///
+    /// Throws when there are more than the format can hold.
+    @inlinable
+    public func setText(utf8 bytes: RawSpan) throws(WireError) {
+        guard bytes.byteCount < WireFormat.maximumListCount else {
+            throw .listTooLong(count: bytes.byteCount, limit: WireFormat.maximumListCount - 1)
+        }
+        // The room is zeroed, so the terminator is there.
+        let data = try initData(byteCount: bytes.byteCount &+ 1)
+        unsafe bytes.withUnsafeBytes { unsafe data.copyStart(from: $0) }
+    }
+
     /// Makes a data of `byteCount` zeros, to be written in place.
     ///
     /// Throws when the format can't hold as many.

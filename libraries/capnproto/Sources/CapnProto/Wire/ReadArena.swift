@@ -106,7 +106,8 @@ final class ReadArena: @unchecked Sendable {
         guard far.isDoubleFar else {
             guard !pad.isFar else { throw .malformedLandingPad(segment: far.farSegment, word: padWord) }
             return ResolvedPointer(
-                wire: pad.neverNull, segment: segment, segmentIndex: far.farSegment, firstWord: padWord + 1 + pad.offset)
+                wire: pad.neverNull, segment: segment, segmentIndex: far.farSegment, firstWord: padWord + 1 + pad.offset
+            )
         }
         // A double-far pad is a far pointer to the object's first word, and a tag that describes the object.
         let tag = segment.load(word: padWord + 1)

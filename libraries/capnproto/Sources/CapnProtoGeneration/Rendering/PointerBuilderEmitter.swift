@@ -11,6 +11,9 @@ struct PointerBuilderEmitter {
             function.emit(
                 "\(field.names.set)(_ value: Swift.String)", documentation: field.documentation,
                 call: "setText(value)", into: &printer)
+            function.emit(
+                "\(field.names.set)(utf8 value: Swift.RawSpan)", documentation: field.documentation,
+                call: "setText(utf8: value)", into: &printer)
         case .data:
             emitData(field, function, into: &printer)
         case .structure(let name):

@@ -2,8 +2,9 @@
 struct Benchmark {
     /// What `make bench-NAME` calls it.
     let name: String
-    /// Its rows; each does the same work with ours and with the peer.
-    let rows: [Row]
+    /// Make its rows, group by group, each when its turn has come; each row does the same work with ours and with the
+    /// peer.
+    let groups: [() throws -> [Row]]
 
     struct Row {
         let name: String

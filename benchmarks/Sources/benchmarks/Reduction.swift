@@ -6,12 +6,16 @@ extension Benchmark {
     static var reduction: Benchmark {
         Benchmark(
             name: "reduction",
-            rows: [1 << 14, 1 << 20].map { count in
-                let (left, right) = (FloatArena(count: count), FloatArena(count: count))
-                return Row(
-                    name: "add a gradient of \(count) parameters", peerName: "copy it",
-                    ours: { left.withMutableSpan { addRight(right.span, into: &$0) } },
-                    peer: { left.copy(right.span, at: 0) })
-            })
+            groups: [
+                {
+                    [1 << 14, 1 << 20].map { count in
+                        let (left, right) = (FloatArena(count: count), FloatArena(count: count))
+                        return Row(
+                            name: "add a gradient of \(count) parameters", peerName: "copy it",
+                            ours: { left.withMutableSpan { addRight(right.span, into: &$0) } },
+                            peer: { left.copy(right.span, at: 0) })
+                    }
+                }
+            ])
     }
 }

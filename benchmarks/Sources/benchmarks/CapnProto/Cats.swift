@@ -3,9 +3,13 @@ internal import CapnProto
 
 /// Cat rank: results with long texts, ranked anew.
 enum Cats {
+    static let url = Array("http://example.com/".utf8)
     static let animals = ["foo ", "bar ", "baz ", "qux ", "quux ", "corge ", "grault ", "garply ", "waldo "]
+        .map { Array($0.utf8) }
+    static let cat = Array("cat ".utf8)
+    static let dog = Array("dog ".utf8)
     static var workload: Workload<SearchResults> {
-        let answer = MessageBuilder(firstSegmentWordCount: 1 << 16)
+        var answer = MessageBuilder(firstSegmentWordCount: 1 << 16)
         return Workload(
             name: "cat rank", make: { (random, search) throws(WireError) in try fill(search, &random) },
             answer: { (search) throws(WireError) in
@@ -17,23 +21,24 @@ enum Cats {
     private static func fill(_ search: SearchResults.Builder, _ random: inout Random) throws(WireError) {
         let results = try search.initResults(count: 200)
         var score = 1000.0
+        var text: [UInt8] = []
         for index in results.indices {
             let result = results[index]
             result.score = score
             score -= 1
-            var url = "http://example.com/"
-            for _ in 0..<random.next(20) {
-                url.unicodeScalars.append(Unicode.Scalar(UInt8(ascii: "a") + UInt8(random.next(26))))
-            }
-            try result.setUrl(url)
+            text.removeAll(keepingCapacity: true)
+            text += url
+            for _ in 0..<random.next(20) { text.append(UInt8(ascii: "a") + UInt8(random.next(26))) }
+            try result.setUrl(utf8: text.span.bytes)
             let isCat = random.next(8) == 0
             let isDog = random.next(8) == 0
-            var snippet = " "
-            for _ in 0..<random.next(20) { snippet += animals[Int(random.next(9))] }
-            if isCat { snippet += "cat " }
-            if isDog { snippet += "dog " }
-            for _ in 0..<random.next(20) { snippet += animals[Int(random.next(9))] }
-            try result.setSnippet(snippet)
+            text.removeAll(keepingCapacity: true)
+            text.append(UInt8(ascii: " "))
+            for _ in 0..<random.next(20) { text += animals[Int(random.next(9))] }
+            if isCat { text += cat }
+            if isDog { text += dog }
+            for _ in 0..<random.next(20) { text += animals[Int(random.next(9))] }
+            try result.setSnippet(utf8: text.span.bytes)
         }
     }
 

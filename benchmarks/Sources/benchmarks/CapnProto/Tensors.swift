@@ -26,7 +26,7 @@ enum Tensors {
                 ours: {
                     let message = MessageBuilder()
                     try message.initRoot(as: Tensor.self).setData(values.span.bytes)
-                    Sink.keep(message.finish().segments.count)
+                    Sink.keep(message.finish().byteCount)
                 }, peer: { Sink.keep(peer_tensor_copy(values.start, values.count)) }),
             .init(
                 "write 64 MiB by adopting them",
@@ -34,7 +34,7 @@ enum Tensors {
                     let message = MessageBuilder()
                     let tensor = try message.initRoot(as: Tensor.self)
                     try tensor.adoptData(UnsafeRawBufferPointer(values.buffer), owner: values)
-                    Sink.keep(message.finish().segments.count)
+                    Sink.keep(message.finish().byteCount)
                 }, peer: { Sink.keep(peer_tensor_adopt(values.start, values.count)) }),
             .init(
                 "read 64 MiB in place",

@@ -6,6 +6,7 @@ enum Updates {
     static let values: [UInt8] = Array(1...24)
 
     static func fill(_ update: GradientUpdate.Builder) throws(WireError) {
+        let values = values
         update.step = 1234
         update.lease = 77
         try update.setTrainer("trainer-1")
@@ -49,7 +50,7 @@ enum Updates {
         let flat = AlignedBytes(built.serialized())
         let packed = built.packed()
         try flat.requireEqual("GradientUpdate") { peer_update_build($0) }
-        let reused = MessageBuilder()
+        var reused = MessageBuilder()
         var room = [UInt8](repeating: 0, count: built.largestPackedByteCount)
         var theirRoom = room
         let packedCount = Int(peer_update_pack(&theirRoom, theirRoom.count))
@@ -57,7 +58,7 @@ enum Updates {
         let checksum = peer_update_read(flat.start, flat.count)
         return [
             .init(
-                "build", ours: { Sink.keep(try build().segments.count) }, peer: { Sink.keep(peer_update_build(nil)) }),
+                "build", ours: { Sink.keep(try build().byteCount) }, peer: { Sink.keep(peer_update_build(nil)) }),
             .init(
                 "build in reused memory",
                 ours: {
@@ -65,7 +66,7 @@ enum Updates {
                     try fill(reused.initRoot(as: GradientUpdate.self))
                 }, peer: { Sink.keep(peer_update_build_reusing()) }),
             .init(
-                "flatten", ours: { Sink.keep(built.serialized().count) }, peer: { Sink.keep(peer_update_flatten()) }),
+                "flatten", ours: { Sink.keep(built.flattened().byteCount) }, peer: { Sink.keep(peer_update_flatten()) }),
             .init(
                 "read all",
                 ours: { try require(sum(flat.message().root(as: GradientUpdate.self)), checksum) },

@@ -9,7 +9,7 @@ struct Workload<Schema: CapnProtoStruct> {
     let peer: (Int32, UnsafeMutablePointer<UInt8>?) -> UInt64
 
     func rows() throws -> [Benchmark.Row] {
-        let message = MessageBuilder(firstSegmentWordCount: 1 << 17)
+        var message = MessageBuilder(firstSegmentWordCount: 1 << 17)
         func build() throws(WireError) -> OutgoingMessage {
             message.reset()
             var random = Random()
@@ -26,8 +26,8 @@ struct Workload<Schema: CapnProtoStruct> {
             .init(
                 "\(name), over bytes",
                 ours: {
-                    let bytes = FlatMessage(try build())
-                    try require(answer(bytes.reader().root(as: Schema.self)), expected)
+                    let bytes = try build().flattened()
+                    try require(answer(bytes.reader(limits: .default).root(as: Schema.self)), expected)
                 },
                 peer: { try require(peer(1, nil), expected) }),
         ]

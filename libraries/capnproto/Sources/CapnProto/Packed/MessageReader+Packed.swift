@@ -13,26 +13,67 @@ extension MessageReader {
     public init(unpacking bytes: RawSpan, limits: ReadLimits = .default, byteCount: inout Int) throws(WireError) {
         var decoder = PackedDecoder()
         var offset = 0
+        if let wordCount = Self.unpackWordCount(bytes, limits: limits, decoder: &decoder, offset: &offset) {
+            let memory = try Self.unpackBody(
+                wordCount * 8, of: bytes, decoder: &decoder, offset: &offset, limits: limits)
+            byteCount = offset
+            self.init(
+                arena: unsafe ReadArena(
+                    first: Segment(base: memory.base, wordCount: wordCount), others: [], owner: memory, limits: limits))
+            return
+        }
         let table = try Self.unpackTable(bytes, limits: limits, decoder: &decoder, offset: &offset)
+        let memory = try Self.unpackBody(
+            table.bodyByteCount, of: bytes, decoder: &decoder, offset: &offset, limits: limits)
+        byteCount = offset
+        let body = unsafe UnsafeRawBufferPointer(start: memory.base, count: table.bodyByteCount)
+        unsafe try self.init(body: body, table: table, owner: memory, limits: limits)
+    }
+
+    /// The words of a message's only segment, or nil where the message has more, or too few bytes to say: then nothing
+    /// has been unpacked.
+    private static func unpackWordCount(
+        _ bytes: RawSpan, limits: ReadLimits, decoder: inout PackedDecoder, offset: inout Int
+    ) -> Int? {
+        var word: UInt64 = 0
+        var ahead = decoder
+        let (taken, produced) = unsafe bytes.withUnsafeBytes { source in
+            unsafe withUnsafeMutableBytes(of: &word) { unsafe ahead.decode(source, into: $0) }
+        }
+        // The lower half counts segments but one.
+        guard produced == 8, UInt32(truncatingIfNeeded: UInt64(littleEndian: word)) == 0, limits.segments > 0 else {
+            return nil
+        }
+        decoder = ahead
+        offset = taken
+        return Int(UInt64(littleEndian: word) >> 32)
+    }
+
+    /// Unpacks the segments, one behind the other.
+    private static func unpackBody(
+        _ bodyByteCount: Int, of bytes: RawSpan, decoder: inout PackedDecoder, offset: inout Int, limits: ReadLimits
+    ) throws(WireError) -> WordMemory {
+        guard bodyByteCount <= limits.totalBytes else {
+            throw .messageTooLarge(byteCount: bodyByteCount, limit: limits.totalBytes)
+        }
         // What can't be there needs no memory.
         let largest = PackedWords.largestUnpackedByteCount(of: bytes.byteCount - offset)
-        guard decoder.isInsideRun || largest >= table.bodyByteCount else {
-            throw .truncated(expectedByteCount: table.bodyByteCount, actualByteCount: largest)
+        guard decoder.isInsideRun || largest >= bodyByteCount else {
+            throw .truncated(expectedByteCount: bodyByteCount, actualByteCount: largest)
         }
-        let memory = WordMemory(wordCount: table.bodyByteCount / 8)
-        let body = unsafe UnsafeMutableRawBufferPointer(start: memory.base, count: table.bodyByteCount)
+        let memory = WordMemory(wordCount: bodyByteCount / 8)
+        let body = unsafe UnsafeMutableRawBufferPointer(start: memory.base, count: bodyByteCount)
         let produced = unsafe bytes.withUnsafeBytes { source in
             let (taken, produced) = unsafe decoder.decode(
                 UnsafeRawBufferPointer(rebasing: source[offset...]), into: body)
             offset += taken
             return produced
         }
-        guard produced == table.bodyByteCount else {
-            throw .truncated(expectedByteCount: table.bodyByteCount, actualByteCount: produced)
+        guard produced == bodyByteCount else {
+            throw .truncated(expectedByteCount: bodyByteCount, actualByteCount: produced)
         }
         guard !decoder.isInsideRun else { throw .packedOverrun }
-        byteCount = offset
-        unsafe try self.init(body: UnsafeRawBufferPointer(body), table: table, owner: memory, limits: limits)
+        return memory
     }
 
     /// Reads a message in packed encoding, segment table included, and ignores what follows it.

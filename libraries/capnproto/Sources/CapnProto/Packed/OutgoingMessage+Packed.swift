@@ -27,9 +27,17 @@ extension OutgoingMessage {
     public var largestPackedByteCount: Int { PackedWords.largestByteCount(wordCount: byteCount / 8) }
 
     private func pack(to target: UnsafeMutablePointer<UInt8>) -> Int {
-        // The caller has checked the room; a segment's owner is alive as long as the segment.
-        var count = unsafe segmentTable.withUnsafeBytes { unsafe PackedWords.pack($0, to: target) }
-        for segment in segments { count += unsafe PackedWords.pack(segment.bytes, to: target + count) }
+        // The caller has checked the room.
+        var count = unsafe withUnsafeTemporaryAllocation(byteCount: segmentTableByteCount, alignment: 8) { table in
+            guard let start = table.baseAddress else { return 0 }
+            unsafe writeSegmentTable(to: start)
+            return unsafe PackedWords.pack(UnsafeRawBufferPointer(table), to: target)
+        }
+        for index in 0..<segmentCount {
+            // A segment's owner is alive as long as the segment.
+            let segment = segment(at: index)
+            count += unsafe PackedWords.pack(segment.bytes, to: target + count)
+        }
         return count
     }
 }

@@ -6,24 +6,51 @@
 @usableFromInline
 final class BuildArena: @unchecked Sendable {
     // Sendable: its builders aren't, so one task at a time writes; `finish` ends all writing before the arena is shared.
-    @usableFromInline var segments: UnsafeMutablePointer<BuildSegment>
-    @usableFromInline var segmentCount = 0
-    private var tableCapacity = 4
-    /// The ordinary segment that has most room.
-    @usableFromInline var currentIndex = 0
-    @usableFromInline var isFinished = false
-    private var wordCapacity = 0
-    private var owners: [any AnyObject & Sendable] = []
+    @usableFromInline let state: UnsafeMutablePointer<State>
+
+    /// All that changes.
+    ///
+    /// It lies outside the object, where no access to it is checked against others: none overlaps another one, for
+    /// nothing that is called during one comes back here.
+    @safe
+    @usableFromInline
+    struct State {
+        @usableFromInline var segments: UnsafeMutablePointer<BuildSegment>
+        @usableFromInline var segmentCount = 0
+        var tableCapacity = BuildArena.firstTableCapacity
+        /// The ordinary segment that has most room.
+        @usableFromInline var currentIndex = 0
+        @usableFromInline var isFinished = false
+        var wordCapacity: Int
+        /// What the first segment lies in.
+        let firstAllocation: UnsafeMutableRawPointer
+        /// Keep the others' memory alive.
+        var owners: [any AnyObject & Sendable] = []
+    }
+
+    static let firstTableCapacity = 4
+
+    // All of these are in the state that `init` has made.
+    @inlinable var segments: UnsafeMutablePointer<BuildSegment> { unsafe state.pointee.segments }
+    @inlinable var segmentCount: Int { unsafe state.pointee.segmentCount }
+    @inlinable var currentIndex: Int { unsafe state.pointee.currentIndex }
+    @inlinable var isFinished: Bool { unsafe state.pointee.isFinished }
 
     /// Makes an arena whose first segment has room for `firstSegmentWordCount` words, the root pointer among them.
     init(firstSegmentWordCount: Int) {
-        unsafe segments = .allocate(capacity: tableCapacity)
         let wordCount = min(max(firstSegmentWordCount, 1), WireFormat.maximumSegmentWordCount)
-        let memory = WordMemory(wordCount: wordCount)
-        owners.append(memory)
-        wordCapacity = wordCount
+        let (allocation, base) = unsafe WordMemory.allocate(wordCount: wordCount)
+        // The first table comes right behind the state.
+        let tableOffset = MemoryLayout<State>.stride
+        let block = UnsafeMutableRawPointer.allocate(
+            byteCount: tableOffset + Self.firstTableCapacity * MemoryLayout<BuildSegment>.stride,
+            alignment: max(MemoryLayout<State>.alignment, MemoryLayout<BuildSegment>.alignment))
+        let table = unsafe (block + tableOffset).bindMemory(to: BuildSegment.self, capacity: Self.firstTableCapacity)
+        unsafe state = block.bindMemory(to: State.self, capacity: 1)
+        unsafe state.initialize(
+            to: State(segments: table, wordCapacity: wordCount, firstAllocation: allocation))
         // One word for the root pointer.
-        unsafe append(BuildSegment(base: memory.base, capacity: wordCount, wordCount: 1))
+        unsafe append(BuildSegment(base: base, capacity: wordCount, wordCount: 1))
     }
 
     /// Starts anew with the first segment's memory, zeroed as far as it was used.
@@ -32,38 +59,43 @@ final class BuildArena: @unchecked Sendable {
             as: UInt64.self, repeating: 0, count: segments.pointee.wordCount)
         // One word for the root pointer.
         unsafe segments.pointee.wordCount = 1
-        segmentCount = 1
-        currentIndex = 0
-        isFinished = false
-        wordCapacity = unsafe segments.pointee.capacity
-        owners.removeLast(owners.count - 1)
+        unsafe state.pointee.segmentCount = 1
+        unsafe state.pointee.currentIndex = 0
+        unsafe state.pointee.isFinished = false
+        unsafe state.pointee.wordCapacity = segments.pointee.capacity
+        unsafe state.pointee.owners = []
     }
 
     deinit {
         // Allocated in `init` or `append`; `BuildSegment` has nothing to deinitialise.
-        unsafe segments.deallocate()
+        unsafe WordMemory.deallocate(state.pointee.firstAllocation)
+        if unsafe state.pointee.tableCapacity > Self.firstTableCapacity { unsafe segments.deallocate() }
+        unsafe state.deinitialize(count: 1)
+        unsafe UnsafeMutableRawPointer(state).deallocate()
     }
 
     // MARK: Segments
 
     @inlinable
+    @inline(__always)
     func segment(at index: UInt32) -> BuildSegment {
         precondition(Int(index) < segmentCount, "segment index out of bounds")
         return unsafe segments[Int(index)]
     }
 
     private func append(_ segment: BuildSegment) {
-        if segmentCount == tableCapacity {
-            let larger = UnsafeMutablePointer<BuildSegment>.allocate(capacity: 2 * tableCapacity)
-            // The old table has `segmentCount` segments, all initialised.
-            unsafe larger.moveInitialize(from: segments, count: segmentCount)
-            unsafe segments.deallocate()
-            unsafe segments = larger
-            tableCapacity *= 2
+        let count = segmentCount
+        if unsafe count == state.pointee.tableCapacity {
+            let larger = UnsafeMutablePointer<BuildSegment>.allocate(capacity: 2 * count)
+            // The old table has `count` segments, all initialised; the first one is part of the state's own block.
+            unsafe larger.moveInitialize(from: segments, count: count)
+            if count > Self.firstTableCapacity { unsafe segments.deallocate() }
+            unsafe state.pointee.segments = larger
+            unsafe state.pointee.tableCapacity = 2 * count
         }
         // There is room, by the lines above.
-        unsafe (segments + segmentCount).initialize(to: segment)
-        segmentCount += 1
+        unsafe (segments + count).initialize(to: segment)
+        unsafe state.pointee.segmentCount = count + 1
     }
 
     private func requireAnotherSegment() throws(WireError) {
@@ -76,6 +108,7 @@ final class BuildArena: @unchecked Sendable {
     ///
     /// Its index is in bounds.
     @inlinable
+    @inline(__always)
     func bump(_ index: Int, wordCount: Int) -> Int? {
         // In bounds: the caller's promise.
         let segment = unsafe segments + index
@@ -95,14 +128,16 @@ final class BuildArena: @unchecked Sendable {
             throw .listTooLarge(wordCount: wordCount, limit: WireFormat.maximumSegmentWordCount)
         }
         // As much again as there is, but in steps that waste at most 32 MiB.
-        let capacity = max(wordCount, min(wordCapacity, 1 << 22))
+        let capacity = unsafe max(wordCount, min(state.pointee.wordCapacity, 1 << 22))
         let memory = WordMemory(wordCount: capacity)
-        owners.append(memory)
-        wordCapacity += capacity
+        unsafe state.pointee.owners.append(memory)
+        unsafe state.pointee.wordCapacity += capacity
         let index = segmentCount
         unsafe append(BuildSegment(base: memory.base, capacity: capacity, wordCount: wordCount))
         let current = segment(at: UInt32(currentIndex))
-        if capacity - wordCount > current.capacity - current.wordCount { currentIndex = index }
+        if capacity - wordCount > current.capacity - current.wordCount {
+            unsafe state.pointee.currentIndex = index
+        }
         return (UInt32(index), 0)
     }
 
@@ -113,6 +148,7 @@ final class BuildArena: @unchecked Sendable {
     ///
     /// The room is zeroed.
     @inlinable
+    @inline(__always)
     func allocate(
         for location: UnsafeMutableRawPointer, segmentIndex: UInt32, wordCount: Int, tag: WirePointer
     ) throws(WireError) -> Placement {
@@ -188,7 +224,7 @@ final class BuildArena: @unchecked Sendable {
         // Full from the beginning, so nothing is ever written to it.
         let base = unsafe UnsafeMutableRawPointer(mutating: start)
         unsafe append(BuildSegment(base: base, capacity: wordCount, wordCount: wordCount))
-        owners.append(owner)
+        unsafe state.pointee.owners.append(owner)
         unsafe try link(
             location, segmentIndex: segmentIndex, to: Placement(segmentIndex: index, address: base),
             tag: .list(offset: 0, elementSize: .byte, count: memory.count))
@@ -216,12 +252,14 @@ final class BuildArena: @unchecked Sendable {
     }
 
     @inlinable
+    @inline(__always)
     func load(_ location: UnsafeMutableRawPointer) -> WirePointer {
         // `location` is a word of a segment: the caller's promise.
         WirePointer(bits: unsafe location.load(as: UInt64.self))
     }
 
     @inlinable
+    @inline(__always)
     func store(_ wire: WirePointer, at location: UnsafeMutableRawPointer) {
         // `location` is a word of an ordinary segment: the caller's promise.
         unsafe location.storeBytes(of: wire.bits, as: UInt64.self)

@@ -1,13 +1,13 @@
 /// Builds one message.
 ///
-/// Builders of its structs and lists write straight into its segments; `finish()` ends that and makes it ready to be
+/// Its copies are the same message. Builders of its structs and lists write straight into its segments; `finish()` ends that and makes it ready to be
 /// sent.
 ///
 ///     let message = MessageBuilder()
 ///     let person = try message.initRoot(as: Person.self)
 ///     try person.setName("Ada")
 ///     let outgoing = message.finish()
-public final class MessageBuilder {
+public struct MessageBuilder {
     private var arena: BuildArena
 
     /// Makes an empty message whose first segment has room for `firstSegmentWordCount` words; more segments come as they
@@ -19,7 +19,7 @@ public final class MessageBuilder {
     /// Empties the message, to build another one in the same memory.
     ///
     /// Where a finished message or a builder still holds on to the memory, the next message gets its own.
-    public func reset() {
+    public mutating func reset() {
         if isKnownUniquelyReferenced(&arena) {
             arena.reset()
         } else {
@@ -48,6 +48,7 @@ public final class MessageBuilder {
     /// Builders handed out before may not write any more: setting a scalar stops the program, all else throws
     /// `.builderFinished`.
     public func finish() -> OutgoingMessage {
-        OutgoingMessage(segments: arena.finish())
+        arena.finish()
+        return OutgoingMessage(arena: arena)
     }
 }

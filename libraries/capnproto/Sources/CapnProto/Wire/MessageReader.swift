@@ -7,7 +7,7 @@
 public struct MessageReader: Sendable {
     let arena: ReadArena
 
-    private init(arena: ReadArena) {
+    init(arena: ReadArena) {
         self.arena = arena
     }
 

@@ -2,56 +2,99 @@
 ///
 /// It never changes.
 public struct OutgoingMessage: Sendable {
-    /// The segments in order, for a gather write behind `segmentTable`.
-    public let segments: [OutgoingSegment]
-    /// The table that goes in front of the segments: count and sizes, padded to a multiple of 8 bytes.
-    public let segmentTable: [UInt8]
+    private let arena: BuildArena
 
-    init(segments: [OutgoingSegment]) {
-        self.segments = segments
-        segmentTable = SegmentTable(wordCounts: segments.map { $0.byteCount / 8 }).serialized()
+    /// The message that a finished arena holds.
+    init(arena: BuildArena) {
+        self.arena = arena
+    }
+
+    /// The segments in order, for a gather write behind `segmentTable`.
+    public var segments: [OutgoingSegment] { (0..<segmentCount).map(segment(at:)) }
+
+    /// How many segments there are.
+    public var segmentCount: Int { arena.segmentCount }
+
+    /// The segment at an index, which must be in bounds.
+    public func segment(at index: Int) -> OutgoingSegment { arena.outgoingSegment(at: index) }
+
+    /// The table that goes in front of the segments: count and sizes, padded to a multiple of 8 bytes.
+    public var segmentTable: [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: segmentTableByteCount) { target, count in
+            guard let start = target.baseAddress else { return }
+            unsafe writeSegmentTable(to: UnsafeMutableRawPointer(start))
+            count = segmentTableByteCount
+        }
+    }
+
+    /// Bytes of the table.
+    var segmentTableByteCount: Int { (segmentCount / 2 + 1) * 8 }
+
+    /// Writes the table to memory that has room for it.
+    func writeSegmentTable(to target: UnsafeMutableRawPointer) {
+        // A number for the count, one for each segment, and a zero where that makes an odd count.
+        let count = segmentCount
+        unsafe target.storeBytes(of: UInt32(count - 1).littleEndian, as: UInt32.self)
+        for index in 0..<count {
+            let wordCount = UInt32(arena.segment(at: UInt32(index)).wordCount)
+            unsafe target.storeBytes(of: wordCount.littleEndian, toByteOffset: 4 * (index + 1), as: UInt32.self)
+        }
+        if count % 2 == 0 { unsafe target.storeBytes(of: 0, toByteOffset: 4 * (count + 1), as: UInt32.self) }
     }
 
     /// Bytes of table and segments together.
     public var byteCount: Int {
-        segments.reduce(segmentTable.count) { $0 + $1.byteCount }
+        var count = segmentTableByteCount
+        for index in 0..<segmentCount { count += arena.segment(at: UInt32(index)).wordCount * 8 }
+        return count
     }
 
     /// Table and segments in one copy: what a file or a stream holds.
     public func serialized() -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(byteCount)
-        bytes += segmentTable
-        // A segment's owner is alive as long as the segment.
-        for segment in segments { unsafe bytes.append(contentsOf: segment.bytes) }
-        return bytes
+        let byteCount = byteCount
+        return unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { target, count in
+            unsafe write(to: UnsafeMutableRawBufferPointer(target))
+            count = byteCount
+        }
     }
+
+    /// Table and segments in one copy that starts on a multiple of 8 bytes, so that it can be read in place.
+    public func flattened() -> FlatMessage { FlatMessage(self) }
 
     /// Writes table and segments into memory that is there.
     ///
     /// `target` must have room for `byteCount`.
     public func write(into target: inout MutableRawSpan) {
         precondition(target.byteCount >= byteCount, "\(target.byteCount) bytes of room for \(byteCount)")
-        unsafe target.withUnsafeMutableBytes { target in
-            guard var next = target.baseAddress else { return }
-            // There is room for all, by the line above; a segment's owner is alive as long as the segment.
-            unsafe segmentTable.withUnsafeBytes { table in
-                guard let start = table.baseAddress else { return }
-                unsafe next.copyMemory(from: start, byteCount: table.count)
-                unsafe next += table.count
-            }
-            for segment in segments {
-                guard let start = unsafe segment.bytes.baseAddress else { continue }
-                unsafe next.copyMemory(from: start, byteCount: segment.byteCount)
-                unsafe next += segment.byteCount
-            }
+        unsafe target.withUnsafeMutableBytes { unsafe write(to: $0) }
+    }
+
+    func write(to target: UnsafeMutableRawBufferPointer) {
+        guard var next = target.baseAddress else { return }
+        // There is room for all: the caller's promise.
+        unsafe writeSegmentTable(to: next)
+        unsafe next += segmentTableByteCount
+        for index in 0..<segmentCount {
+            let segment = arena.segment(at: UInt32(index))
+            unsafe next.copyMemory(from: segment.base, byteCount: segment.wordCount * 8)
+            unsafe next += segment.wordCount * 8
         }
     }
 
     /// The message read in place.
     public func reader(limits: ReadLimits = .trusted()) throws(WireError) -> MessageReader {
-        // The segments are immutable as long as their owners live.
-        unsafe try MessageReader(
-            segments: segments.map { unsafe $0.bytes }, owner: OwnerList(segments.map(\.owner)), limits: limits)
+        // The segments are immutable as long as the arena lives.
+        if segmentCount == 1 {
+            let first = arena.segment(at: 0)
+            guard first.wordCount * 8 <= limits.totalBytes else {
+                throw .messageTooLarge(byteCount: first.wordCount * 8, limit: limits.totalBytes)
+            }
+            return MessageReader(
+                arena: unsafe ReadArena(
+                    first: Segment(base: first.base, wordCount: first.wordCount), others: [], owner: arena,
+                    limits: limits))
+        }
+        return unsafe try MessageReader(
+            segments: segments.map { unsafe $0.bytes }, owner: arena, limits: limits)
     }
 }

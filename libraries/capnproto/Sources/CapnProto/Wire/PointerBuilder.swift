@@ -57,6 +57,7 @@ public struct PointerBuilder {
     }
 
     @inlinable
+    @inline(__always)
     func initStructure(size: StructSize) throws(WireError) -> StructBuilder {
         let target = unsafe try arena.allocate(
             for: location, segmentIndex: segmentIndex, wordCount: size.wordCount,
@@ -152,6 +153,7 @@ public struct PointerBuilder {
     ///
     /// Throws when the format can't hold as many.
     @inlinable
+    @inline(__always)
     public func initData(byteCount: Int) throws(WireError) -> DataBuilder {
         guard byteCount >= 0, byteCount <= WireFormat.maximumListCount else {
             throw .listTooLong(count: byteCount, limit: WireFormat.maximumListCount)

@@ -29,23 +29,27 @@ public struct RawListBuilder {
     }
 
     @inlinable
+    @inline(__always)
     func read<Scalar: CapnProtoScalar>(_ type: Scalar.Type, at index: Int) -> Scalar {
         Scalar(wireBits: unsafe element(at: index).loadUnaligned(as: Scalar.WireBits.self))
     }
 
     @inlinable
+    @inline(__always)
     func write<Scalar: CapnProtoScalar>(_ value: Scalar, at index: Int) {
         requireUnfinished()
         unsafe element(at: index).storeBytes(of: value.wireBits, as: Scalar.WireBits.self)
     }
 
     @inlinable
+    @inline(__always)
     func readBool(at index: Int) -> Bool {
         let byte = unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
         return byte >> UInt8(truncatingIfNeeded: index & 7) & 1 != 0
     }
 
     @inlinable
+    @inline(__always)
     func writeBool(_ value: Bool, at index: Int) {
         requireUnfinished()
         let mask: UInt8 = 1 << UInt8(truncatingIfNeeded: index & 7)
@@ -54,6 +58,7 @@ public struct RawListBuilder {
     }
 
     @inlinable
+    @inline(__always)
     func structure(at index: Int) -> StructBuilder {
         unsafe StructBuilder(
             arena: arena, data: element(at: index), segmentIndex: segmentIndex, dataByteCount: dataByteCount,
@@ -61,6 +66,7 @@ public struct RawListBuilder {
     }
 
     @inlinable
+    @inline(__always)
     func pointer(at index: Int) -> PointerBuilder {
         unsafe PointerBuilder(arena: arena, location: element(at: index), segmentIndex: segmentIndex)
     }
@@ -79,12 +85,14 @@ public struct RawListBuilder {
     }
 
     @inlinable
+    @inline(__always)
     func element(at index: Int) -> UnsafeMutableRawPointer {
         // Below 2^29 times 2^23 bits.
         unsafe base + (index &* Int(strideBitCount)) / 8
     }
 
     @inlinable
+    @inline(__always)
     func requireUnfinished() {
         precondition(!arena.isFinished, "message was finished and can't be changed")
     }

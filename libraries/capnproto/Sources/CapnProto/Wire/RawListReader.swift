@@ -21,6 +21,7 @@ public struct RawListReader: @unchecked Sendable {
     public let elementSize: ElementSize
 
     @inlinable
+    @inline(__always)
     init(
         arena: ReadArena, base: UnsafeRawPointer, count: Int, segmentIndex: UInt32, strideBitCount: UInt32,
         elementSize: ElementSize, dataByteCount: UInt32, pointerCount: UInt16, nesting: UInt16
@@ -37,6 +38,7 @@ public struct RawListReader: @unchecked Sendable {
     }
 
     @inlinable
+    @inline(__always)
     init(nullOf arena: ReadArena) {
         unsafe self.init(
             arena: arena, base: arena.first.base, count: 0, segmentIndex: 0, strideBitCount: 0, elementSize: .void,
@@ -45,6 +47,7 @@ public struct RawListReader: @unchecked Sendable {
 
     /// Throws unless each element holds what an element of size `expected` needs.
     @inlinable
+    @inline(__always)
     func require(_ expected: ElementSize) throws(WireError) {
         if elementSize == expected || count == 0 { return }
         if !canBeRead(as: expected) { throw incompatible(with: expected) }
@@ -77,6 +80,7 @@ public struct RawListReader: @unchecked Sendable {
     }
 
     @inlinable
+    @inline(__always)
     func read<Scalar: CapnProtoScalar>(_ type: Scalar.Type, at index: Int) -> Scalar {
         // In bounds: `index` is below `count`, and `require` has made sure that an element holds a `Scalar`.
         Scalar(wireBits: unsafe element(at: index).loadUnaligned(as: Scalar.WireBits.self))
@@ -107,6 +111,7 @@ public struct RawListReader: @unchecked Sendable {
     }
 
     @inlinable
+    @inline(__always)
     func element(at index: Int) -> UnsafeRawPointer {
         // Below 2^29 times 2^23 bits.
         unsafe base + (index &* Int(strideBitCount)) / 8

@@ -66,6 +66,7 @@ final class ReadArena: @unchecked Sendable {
     // MARK: Pointers
 
     @inlinable
+    @inline(__always)
     func segment(at index: UInt32) throws(WireError) -> Segment {
         if index == 0 { return first }
         guard Int(index) < segmentCount, let others = unsafe others else { throw unknownSegment(index) }
@@ -81,6 +82,7 @@ final class ReadArena: @unchecked Sendable {
 
     /// Follows the pointer at `location`, a word of segment `segmentIndex`.
     @inlinable
+    @inline(__always)
     func resolve(_ location: UnsafeRawPointer, segmentIndex: UInt32) throws(WireError) -> ResolvedPointer {
         // `location` is a word inside its segment: who made the reader has checked it.
         let wire = WirePointer(bits: UInt64(littleEndian: unsafe location.loadUnaligned(as: UInt64.self)))
@@ -121,6 +123,7 @@ final class ReadArena: @unchecked Sendable {
 
     /// The struct that the pointer at `location` leads to, or an empty one if the pointer is null.
     @inlinable
+    @inline(__always)
     func structure(
         at location: UnsafeRawPointer, segmentIndex: UInt32, nesting: UInt16
     ) throws(WireError) -> StructReader {
@@ -188,6 +191,7 @@ final class ReadArena: @unchecked Sendable {
 
     /// The bytes of a list of bytes, or none if the pointer is null.
     @inlinable
+    @inline(__always)
     func bytes(at location: UnsafeRawPointer, segmentIndex: UInt32) throws(WireError) -> DataReader? {
         let resolved = unsafe try resolve(location, segmentIndex: segmentIndex)
         let wire = resolved.wire
@@ -204,6 +208,7 @@ final class ReadArena: @unchecked Sendable {
 
     /// The text's bytes without the terminator, or none if the pointer is null.
     @inlinable
+    @inline(__always)
     func textBytes(at location: UnsafeRawPointer, segmentIndex: UInt32) throws(WireError) -> DataReader? {
         guard let bytes = unsafe try bytes(at: location, segmentIndex: segmentIndex) else { return nil }
         return try bytes.withoutTerminator()

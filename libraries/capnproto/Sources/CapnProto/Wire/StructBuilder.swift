@@ -27,6 +27,7 @@ public struct StructBuilder {
 
     /// The number at a byte offset of the data section, of a field whose default is `defaultValue`.
     @inlinable
+    @inline(__always)
     public func read<Scalar: CapnProtoScalar>(
         at byteOffset: Int, default defaultValue: Scalar = Scalar(wireBits: 0)
     ) -> Scalar {
@@ -38,6 +39,7 @@ public struct StructBuilder {
 
     /// Sets the number at a byte offset, of a field whose default is `defaultValue`.
     @inlinable
+    @inline(__always)
     public func write<Scalar: CapnProtoScalar>(
         _ value: Scalar, at byteOffset: Int, default defaultValue: Scalar = Scalar(wireBits: 0)
     ) {
@@ -50,6 +52,7 @@ public struct StructBuilder {
 
     /// The bit at a bit offset of the data section, of a field whose default is `defaultValue`.
     @inlinable
+    @inline(__always)
     public func readBool(atBit bitOffset: Int, default defaultValue: Bool = false) -> Bool {
         let byte: UInt8 = read(at: bitOffset / 8)
         return (byte >> UInt8(truncatingIfNeeded: bitOffset & 7) & 1 != 0) != defaultValue
@@ -57,6 +60,7 @@ public struct StructBuilder {
 
     /// Sets the bit at a bit offset of the data section, of a field whose default is `defaultValue`.
     @inlinable
+    @inline(__always)
     public func writeBool(_ value: Bool, atBit bitOffset: Int, default defaultValue: Bool = false) {
         let mask: UInt8 = 1 << UInt8(truncatingIfNeeded: bitOffset & 7)
         let byte: UInt8 = read(at: bitOffset / 8)
@@ -67,6 +71,7 @@ public struct StructBuilder {
 
     /// The pointer at an index.
     @inlinable
+    @inline(__always)
     public func pointer(at index: Int) -> PointerBuilder {
         guard let location = unsafe location(ofPointer: index) else { preconditionFailure("field outside its struct") }
         return unsafe PointerBuilder(arena: arena, location: location, segmentIndex: segmentIndex)
@@ -77,6 +82,7 @@ public struct StructBuilder {
     public func hasPointer(at index: Int) -> Bool { !pointer(at: index).isNull }
 
     @inlinable
+    @inline(__always)
     func location(ofPointer index: Int) -> UnsafeMutableRawPointer? {
         // The pointers follow the data; `index` is below their count.
         index < Int(pointerCount) ? unsafe data + (Int(dataByteCount) &+ index &* 8) : nil

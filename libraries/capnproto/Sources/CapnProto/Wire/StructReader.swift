@@ -39,6 +39,7 @@ public struct StructReader: @unchecked Sendable {
 
     /// The number at a byte offset of the data section; 0 where the section is shorter.
     @inlinable
+    @inline(__always)
     public func read<Scalar: CapnProtoScalar>(_ type: Scalar.Type = Scalar.self, at byteOffset: Int) -> Scalar {
         // The sum can't overflow: generated offsets are below 2^19.
         if byteOffset &+ MemoryLayout<Scalar>.size > Int(dataByteCount) { return Scalar(wireBits: 0) }
@@ -48,12 +49,14 @@ public struct StructReader: @unchecked Sendable {
 
     /// The number at a byte offset, of a field whose default is `defaultValue`: the wire holds the two's exclusive or.
     @inlinable
+    @inline(__always)
     public func read<Scalar: CapnProtoScalar>(at byteOffset: Int, default defaultValue: Scalar) -> Scalar {
         Scalar(wireBits: read(Scalar.self, at: byteOffset).wireBits ^ defaultValue.wireBits)
     }
 
     /// The bit at a bit offset of the data section, of a field whose default is `defaultValue`.
     @inlinable
+    @inline(__always)
     public func readBool(atBit bitOffset: Int, default defaultValue: Bool = false) -> Bool {
         let byte = read(UInt8.self, at: bitOffset / 8)
         return (byte >> UInt8(truncatingIfNeeded: bitOffset & 7) & 1 != 0) != defaultValue
@@ -63,6 +66,7 @@ public struct StructReader: @unchecked Sendable {
 
     /// Whether the pointer at an index isn't null.
     @inlinable
+    @inline(__always)
     public func hasPointer(at index: Int) -> Bool {
         guard let location = unsafe location(ofPointer: index) else { return false }
         return unsafe location.loadUnaligned(as: UInt64.self) != 0
@@ -77,6 +81,7 @@ public struct StructReader: @unchecked Sendable {
 
     /// The struct at a pointer; an empty one where the pointer is null.
     @inlinable
+    @inline(__always)
     public func structure<Schema: CapnProtoStruct>(
         at index: Int, as type: Schema.Type
     ) throws(WireError) -> Schema.Reader {
@@ -89,6 +94,7 @@ public struct StructReader: @unchecked Sendable {
 
     /// The list at a pointer; an empty one where the pointer is null.
     @inlinable
+    @inline(__always)
     public func list<Element: ListElement>(
         at index: Int, of type: Element.Type = Element.self
     ) throws(WireError) -> ListReader<Element> {
@@ -100,6 +106,7 @@ public struct StructReader: @unchecked Sendable {
 
     /// The bytes of the data at a pointer; none where the pointer is null.
     @inlinable
+    @inline(__always)
     public func data(at index: Int) throws(WireError) -> DataReader {
         guard let location = unsafe location(ofPointer: index),
             let bytes = unsafe try arena.bytes(at: location, segmentIndex: segmentIndex)
@@ -120,6 +127,7 @@ public struct StructReader: @unchecked Sendable {
 
     /// The bytes of the text at a pointer, without its terminator and not checked to be UTF-8.
     @inlinable
+    @inline(__always)
     public func textBytes(at index: Int) throws(WireError) -> DataReader {
         guard let location = unsafe location(ofPointer: index),
             let bytes = unsafe try arena.textBytes(at: location, segmentIndex: segmentIndex)
@@ -128,6 +136,7 @@ public struct StructReader: @unchecked Sendable {
     }
 
     @inlinable
+    @inline(__always)
     func location(ofPointer index: Int) -> UnsafeRawPointer? {
         // The pointers follow the data; `index` is below their count.
         index < Int(pointerCount) ? unsafe data + (Int(dataByteCount) &+ index &* 8) : nil

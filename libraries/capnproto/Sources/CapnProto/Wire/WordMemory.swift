@@ -16,17 +16,28 @@ final class WordMemory: @unchecked Sendable {
     private let allocation: UnsafeMutableRawPointer
 
     init(wordCount: Int) {
+        unsafe (allocation, base) = WordMemory.allocate(wordCount: wordCount)
+    }
+
+    deinit {
+        unsafe WordMemory.deallocate(allocation)
+    }
+
+    /// Zeroed memory that the caller gives back with `deallocate`, and where the words in it start.
+    static func allocate(
+        wordCount: Int
+    ) -> (allocation: UnsafeMutableRawPointer, base: UnsafeMutableRawPointer) {
         // The caller has checked `wordCount` against a limit, so this can't overflow.
         let byteCount = max(wordCount, 1) * 8
         guard let memory = unsafe calloc(byteCount + 64, 1) else {
             fatalError("out of memory: \(byteCount) bytes")
         }
-        unsafe allocation = memory
-        unsafe base = memory.alignedUp(toMultipleOf: 64)
+        return unsafe (memory, memory.alignedUp(toMultipleOf: 64))
     }
 
-    deinit {
-        // Allocated in `init`, by the same family of functions.
+    /// Takes back what `allocate` has given.
+    static func deallocate(_ allocation: UnsafeMutableRawPointer) {
+        // By the same family of functions.
         unsafe free(allocation)
     }
 }

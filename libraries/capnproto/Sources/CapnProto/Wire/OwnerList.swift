@@ -1,8 +1,0 @@
-/// Several owners as one.
-final class OwnerList: Sendable {
-    private let owners: [any AnyObject & Sendable]
-
-    init(_ owners: [any AnyObject & Sendable]) {
-        self.owners = owners
-    }
-}

@@ -18,6 +18,13 @@ public enum ElementSize: UInt8, Equatable, Sendable, CustomStringConvertible {
     /// Structs, whose size a tag word in front of the first one says.
     case composite
 
+    /// The size whose number is in the three lowest bits.
+    @inlinable
+    init(lowBitsOf bits: UInt32) {
+        // All eight numbers are sizes.
+        self = ElementSize(rawValue: UInt8(truncatingIfNeeded: bits & 7)) ?? .void
+    }
+
     /// Bits of data that one element takes; 0 for pointers and structs.
     @inlinable
     public var dataBitCount: Int {

@@ -175,6 +175,15 @@ public enum Node: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 0).setText(value)
         }
 
+        /// Name to present to humans to identify this Node.  You should not attempt to parse this.  Its
+        /// format could change.  It is not guaranteed to be unique.
+        ///
+        /// (On Zooko's triangle, this is the node's nickname.)
+        @inlinable
+        public func setDisplayName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).setText(utf8: value)
+        }
+
         /// Whether `displayName` is set.
         @inlinable
         public var hasDisplayName: Swift.Bool {
@@ -1008,6 +1017,11 @@ public enum Node: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 0).setText(value)
             }
 
+            @inlinable
+            public func setName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).setText(utf8: value)
+            }
+
             /// Whether `name` is set.
             @inlinable
             public var hasName: Swift.Bool {
@@ -1083,6 +1097,14 @@ public enum Node: CapnProto.CapnProtoStruct {
             @inlinable
             public func setName(_ value: Swift.String) throws(CapnProto.WireError) {
                 try raw.pointer(at: 0).setText(value)
+            }
+
+            /// Unqualified symbol name.  Unlike Node.displayName, this *can* be used programmatically.
+            ///
+            /// (On Zooko's triangle, this is the node's petname according to its parent scope.)
+            @inlinable
+            public func setName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).setText(utf8: value)
             }
 
             /// Whether `name` is set.
@@ -1192,6 +1214,12 @@ public enum Node: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 0).setText(value)
             }
 
+            /// The top-level doc comment for the Node.
+            @inlinable
+            public func setDocComment(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).setText(utf8: value)
+            }
+
             /// Whether `docComment` is set.
             @inlinable
             public var hasDocComment: Swift.Bool {
@@ -1281,6 +1309,12 @@ public enum Node: CapnProto.CapnProtoStruct {
                 @inlinable
                 public func setDocComment(_ value: Swift.String) throws(CapnProto.WireError) {
                     try raw.pointer(at: 0).setText(value)
+                }
+
+                /// Doc comment on the member.
+                @inlinable
+                public func setDocComment(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).setText(utf8: value)
                 }
 
                 /// Whether `docComment` is set.
@@ -1410,6 +1444,11 @@ public enum Field: CapnProto.CapnProtoStruct {
         @inlinable
         public func setName(_ value: Swift.String) throws(CapnProto.WireError) {
             try raw.pointer(at: 0).setText(value)
+        }
+
+        @inlinable
+        public func setName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).setText(utf8: value)
         }
 
         /// Whether `name` is set.
@@ -1809,6 +1848,11 @@ public enum Enumerant: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 0).setText(value)
         }
 
+        @inlinable
+        public func setName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).setText(utf8: value)
+        }
+
         /// Whether `name` is set.
         @inlinable
         public var hasName: Swift.Bool {
@@ -2048,6 +2092,11 @@ public enum Method: CapnProto.CapnProtoStruct {
         @inlinable
         public func setName(_ value: Swift.String) throws(CapnProto.WireError) {
             try raw.pointer(at: 0).setText(value)
+        }
+
+        @inlinable
+        public func setName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).setText(utf8: value)
         }
 
         /// Whether `name` is set.
@@ -3402,6 +3451,12 @@ public enum Value: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        public func setText(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+            raw.write(12 as Swift.UInt16, at: 0)
+            try raw.pointer(at: 0).setText(utf8: value)
+        }
+
+        @inlinable
         public func initData(byteCount: Swift.Int) throws(CapnProto.WireError) -> CapnProto.DataBuilder {
             raw.write(13 as Swift.UInt16, at: 0)
             return try raw.pointer(at: 0).initData(byteCount: byteCount)
@@ -3983,6 +4038,13 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 0).setText(value)
             }
 
+            /// Name of the file as it appeared on the command-line (minus the src-prefix).  You may use
+            /// this to decide where to write the output.
+            @inlinable
+            public func setFilename(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).setText(utf8: value)
+            }
+
             /// Whether `filename` is set.
             @inlinable
             public var hasFilename: Swift.Bool {
@@ -4087,6 +4149,17 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
                 @inlinable
                 public func setName(_ value: Swift.String) throws(CapnProto.WireError) {
                     try raw.pointer(at: 0).setText(value)
+                }
+
+                /// Name which *this* file used to refer to the foreign file.  This may be a relative name.
+                /// This information is provided because it might be useful for code generation, e.g. to
+                /// generate #include directives in C++.  We don't put this in Node.file because this
+                /// information is only meaningful at compile time anyway.
+                ///
+                /// (On Zooko's triangle, this is the import's petname according to the importing file.)
+                @inlinable
+                public func setName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).setText(utf8: value)
                 }
 
                 /// Whether `name` is set.

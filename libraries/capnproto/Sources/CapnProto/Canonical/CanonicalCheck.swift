@@ -64,7 +64,7 @@ private struct CanonicalCheck {
     }
 
     private mutating func acceptsValues(_ list: RawListReader) throws(WireError) -> Bool {
-        let bitCount = list.count * Int(list.strideBitCount)
+        let bitCount = list.bitCount
         let wordCount = (bitCount + 63) / 64
         if bitCount % 64 != 0 {
             // What is behind the last element.

@@ -45,7 +45,7 @@ extension RawListReader {
     var trimmedElementSize: StructSize {
         var size = StructSize(dataWordCount: 0, pointerCount: 0)
         // Where elements have no words, the first says it for all.
-        for index in 0..<(strideBitCount == 0 ? min(count, 1) : count) {
+        for index in 0..<(strideByteCount == 0 ? min(count, 1) : count) {
             let element = structure(at: index).trimmedSize
             size = StructSize(
                 dataWordCount: max(size.dataWordCount, element.dataWordCount),

@@ -56,7 +56,7 @@ extension StructReader {
 extension RawListReader {
     fileprivate func add(to size: inout MessageSize) throws(WireError) {
         // Below 2^29 times 2^23 bits.
-        size.wordCount += (count * Int(strideBitCount) + 63) / 64 + (elementSize == .composite ? 1 : 0)
+        size.wordCount += (bitCount + 63) / 64 + (elementSize == .composite ? 1 : 0)
         // Without pointers there is nothing to visit, however many elements there are.
         if pointerCount == 0 { return }
         for index in 0..<count {

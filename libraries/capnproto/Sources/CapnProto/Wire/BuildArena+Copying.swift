@@ -103,8 +103,8 @@ extension BuildArena {
                 tag: .list(offset: 0, elementSize: elementSize, count: count))
             return unsafe RawListBuilder(
                 arena: self, base: target.address, count: count, segmentIndex: target.segmentIndex,
-                elementSize: elementSize, strideBitCount: UInt32(elementSize.strideBitCount), dataByteCount: 0,
-                pointerCount: 0)
+                elementSize: elementSize, dataByteCount: UInt32(elementSize.dataBitCount / 8),
+                pointerCount: elementSize == .pointer ? 1 : 0)
         }
         // Below 2^29 times 2^17. Beside the elements a segment must have room for the tag and a landing pad.
         let wordCount = count * structSize.wordCount
@@ -117,7 +117,7 @@ extension BuildArena {
         unsafe store(.tag(count: count, size: structSize), at: target.address)
         return unsafe RawListBuilder(
             arena: self, base: target.address + 8, count: count, segmentIndex: target.segmentIndex,
-            elementSize: .composite, strideBitCount: UInt32(structSize.wordCount) * 64,
+            elementSize: .composite,
             dataByteCount: UInt32(structSize.dataWordCount) * 8, pointerCount: structSize.pointerCount)
     }
 

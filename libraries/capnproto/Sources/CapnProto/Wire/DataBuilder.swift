@@ -70,15 +70,4 @@ public struct DataBuilder {
     public var unsafeMutableBytes: UnsafeMutableRawBufferPointer {
         unsafe UnsafeMutableRawBufferPointer(start: start, count: byteCount)
     }
-
-    /// Copies bytes to the start.
-    ///
-    /// There are no more of them than `byteCount`.
-    @inlinable
-    func copyStart(from source: UnsafeRawBufferPointer) {
-        precondition(source.count <= byteCount, "too many bytes for the data")
-        guard let address = source.baseAddress else { return }
-        // Fits by the first line.
-        unsafe start.copyMemory(from: address, byteCount: source.count)
-    }
 }

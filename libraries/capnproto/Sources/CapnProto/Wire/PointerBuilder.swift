@@ -132,8 +132,10 @@ public struct PointerBuilder {
             throw .listTooLong(count: byteCount, limit: WireFormat.maximumListCount - 1)
         }
         // The room is zeroed, so the terminator is there.
-        let data = try initData(byteCount: byteCount &+ 1)
-        value.withUTF8 { unsafe data.copyStart(from: UnsafeRawBufferPointer($0)) }
+        let result = value.withUTF8 { utf8 in
+            Result { () throws(WireError) in unsafe try copyBytes(UnsafeRawBufferPointer(utf8), padding: 1) }
+        }
+        try result.get()
     }
 
     /// Makes a text from a copy of its bytes, which aren't checked to be UTF-8.
@@ -145,8 +147,9 @@ public struct PointerBuilder {
             throw .listTooLong(count: bytes.byteCount, limit: WireFormat.maximumListCount - 1)
         }
         // The room is zeroed, so the terminator is there.
-        let data = try initData(byteCount: bytes.byteCount &+ 1)
-        unsafe bytes.withUnsafeBytes { unsafe data.copyStart(from: $0) }
+        unsafe try bytes.withUnsafeBytes { (source) throws(WireError) in
+            unsafe try copyBytes(source, padding: 1)
+        }
     }
 
     /// Makes a data of `byteCount` zeros, to be written in place.
@@ -158,10 +161,27 @@ public struct PointerBuilder {
         guard byteCount >= 0, byteCount <= WireFormat.maximumListCount else {
             throw .listTooLong(count: byteCount, limit: WireFormat.maximumListCount)
         }
-        let target = unsafe try arena.allocate(
+        return unsafe DataBuilder(
+            arena: arena, start: try allocateBytes(byteCount: byteCount), byteCount: byteCount)
+    }
+
+    /// Makes room for bytes, as many as the format can hold at most.
+    @inlinable
+    @inline(__always)
+    func allocateBytes(byteCount: Int) throws(WireError) -> UnsafeMutableRawPointer {
+        unsafe try arena.allocate(
             for: location, segmentIndex: segmentIndex, wordCount: (byteCount &+ 7) / 8,
-            tag: .list(offset: 0, elementSize: .byte, count: byteCount))
-        return unsafe DataBuilder(arena: arena, start: target.address, byteCount: byteCount)
+            tag: .list(offset: 0, elementSize: .byte, count: byteCount)
+        ).address
+    }
+
+    /// Makes a copy of bytes with `padding` zeros behind them, as many as the format can hold at most.
+    @inlinable
+    func copyBytes(_ source: UnsafeRawBufferPointer, padding: Int) throws(WireError) {
+        let target = unsafe try allocateBytes(byteCount: source.count &+ padding)
+        // As long as the source at least.
+        guard let start = source.baseAddress else { return }
+        unsafe target.copyMemory(from: start, byteCount: source.count)
     }
 
     /// Makes a data from a copy of bytes.
@@ -169,9 +189,12 @@ public struct PointerBuilder {
     /// Throws when the format can't hold as many.
     @inlinable
     public func setData(_ bytes: RawSpan) throws(WireError) {
-        let data = try initData(byteCount: bytes.byteCount)
-        // Both have the same byte count.
-        unsafe bytes.withUnsafeBytes { unsafe data.copyStart(from: $0) }
+        guard bytes.byteCount <= WireFormat.maximumListCount else {
+            throw .listTooLong(count: bytes.byteCount, limit: WireFormat.maximumListCount)
+        }
+        unsafe try bytes.withUnsafeBytes { (source) throws(WireError) in
+            unsafe try copyBytes(source, padding: 0)
+        }
     }
 
     /// Makes a data from a copy of bytes.
@@ -179,9 +202,8 @@ public struct PointerBuilder {
     /// Throws when the format can't hold as many.
     @inlinable
     public func setData(_ bytes: [UInt8]) throws(WireError) {
-        let data = try initData(byteCount: bytes.count)
-        // Both have the same byte count.
-        unsafe bytes.withUnsafeBytes { unsafe data.copyStart(from: $0) }
+        // A byte's bytes are all its own.
+        unsafe try setData(bytes.span.bytes)
     }
 
     /// Makes a data of memory outside the message, without copying: it becomes a segment of its own.

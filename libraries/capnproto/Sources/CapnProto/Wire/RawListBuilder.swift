@@ -6,27 +6,37 @@ public struct RawListBuilder {
     // its element type is the one that the list was allocated for.
     @usableFromInline let arena: BuildArena
     @usableFromInline let base: UnsafeMutableRawPointer
-    @usableFromInline let count: Int
+    // Four words in all: what has more travels through memory.
     @usableFromInline let segmentIndex: UInt32
-    @usableFromInline let strideBitCount: UInt32
+    @usableFromInline let countAndElementSize: UInt32
     @usableFromInline let dataByteCount: UInt32
     @usableFromInline let pointerCount: UInt16
-    @usableFromInline let elementSize: ElementSize
 
+    /// A list of elements with two sections each; numbers are a data section without pointers.
+    ///
+    /// `count` is at most 2^29 - 1.
     @inlinable
     init(
         arena: BuildArena, base: UnsafeMutableRawPointer, count: Int, segmentIndex: UInt32, elementSize: ElementSize,
-        strideBitCount: UInt32, dataByteCount: UInt32, pointerCount: UInt16
+        dataByteCount: UInt32, pointerCount: UInt16
     ) {
         self.arena = arena
         unsafe self.base = base
-        self.count = count
         self.segmentIndex = segmentIndex
-        self.strideBitCount = strideBitCount
+        countAndElementSize = UInt32(truncatingIfNeeded: count) &<< 3 | UInt32(elementSize.rawValue)
         self.dataByteCount = dataByteCount
         self.pointerCount = pointerCount
-        self.elementSize = elementSize
     }
+
+    @inlinable
+    var count: Int { Int(countAndElementSize &>> 3) }
+
+    @inlinable
+    var elementSize: ElementSize { ElementSize(lowBitsOf: countAndElementSize) }
+
+    /// Distance in bytes between two elements that aren't bits.
+    @inlinable
+    var strideByteCount: Int { Int(dataByteCount) &+ Int(pointerCount) &* 8 }
 
     @inlinable
     @inline(__always)
@@ -76,7 +86,7 @@ public struct RawListBuilder {
     func copy<Scalar: CapnProtoScalar>(from values: Span<Scalar>) {
         requireUnfinished()
         let byteCount = values.count &* MemoryLayout<Scalar>.size
-        precondition(byteCount &* 8 == count &* Int(strideBitCount), "values don't fill the list")
+        precondition(byteCount == count &* strideByteCount, "values don't fill the list")
         // As long as the list by the line above.
         unsafe values.withUnsafeBytes { source in
             guard let start = source.baseAddress else { return }
@@ -88,7 +98,7 @@ public struct RawListBuilder {
     @inline(__always)
     func element(at index: Int) -> UnsafeMutableRawPointer {
         // Below 2^29 times 2^23 bits.
-        unsafe base + (index &* Int(strideBitCount)) / 8
+        unsafe base + index &* strideByteCount
     }
 
     @inlinable

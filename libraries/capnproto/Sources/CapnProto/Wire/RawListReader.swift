@@ -9,41 +9,53 @@ public struct RawListReader: @unchecked Sendable {
     // having been checked against their segment by the arena, and on indices that `ListReader` has checked.
     @usableFromInline let arena: ReadArena
     @usableFromInline let base: UnsafeRawPointer
-    /// How many elements there are.
-    public let count: Int
+    // Four words in all: what has more travels through memory.
     @usableFromInline let segmentIndex: UInt32
-    @usableFromInline let strideBitCount: UInt32
+    @usableFromInline let countAndElementSize: UInt32
     @usableFromInline let dataByteCount: UInt32
     /// Pointers of each element.
     public let pointerCount: UInt16
     @usableFromInline let nesting: UInt16
-    /// How the elements are laid out.
-    public let elementSize: ElementSize
 
+    /// A list of elements with two sections each; numbers are a data section without pointers.
+    ///
+    /// `count` is at most 2^29 - 1.
     @inlinable
     @inline(__always)
     init(
-        arena: ReadArena, base: UnsafeRawPointer, count: Int, segmentIndex: UInt32, strideBitCount: UInt32,
-        elementSize: ElementSize, dataByteCount: UInt32, pointerCount: UInt16, nesting: UInt16
+        arena: ReadArena, base: UnsafeRawPointer, count: Int, segmentIndex: UInt32, elementSize: ElementSize,
+        dataByteCount: UInt32, pointerCount: UInt16, nesting: UInt16
     ) {
         self.arena = arena
         unsafe self.base = base
-        self.count = count
         self.segmentIndex = segmentIndex
-        self.strideBitCount = strideBitCount
+        countAndElementSize = UInt32(truncatingIfNeeded: count) &<< 3 | UInt32(elementSize.rawValue)
         self.dataByteCount = dataByteCount
         self.pointerCount = pointerCount
         self.nesting = nesting
-        self.elementSize = elementSize
     }
 
     @inlinable
-    @inline(__always)
     init(nullOf arena: ReadArena) {
         unsafe self.init(
-            arena: arena, base: arena.first.base, count: 0, segmentIndex: 0, strideBitCount: 0, elementSize: .void,
-            dataByteCount: 0, pointerCount: 0, nesting: 0)
+            arena: arena, base: arena.first.base, count: 0, segmentIndex: 0, elementSize: .void, dataByteCount: 0,
+            pointerCount: 0, nesting: 0)
     }
+
+    /// How many elements there are.
+    @inlinable
+    public var count: Int { Int(countAndElementSize &>> 3) }
+
+    /// How the elements are laid out.
+    @inlinable
+    public var elementSize: ElementSize { ElementSize(lowBitsOf: countAndElementSize) }
+
+    /// Distance in bytes between two elements that aren't bits.
+    @inlinable
+    var strideByteCount: Int { Int(dataByteCount) &+ Int(pointerCount) &* 8 }
+
+    /// Bits of all elements together.
+    var bitCount: Int { elementSize == .bit ? count : count * strideByteCount * 8 }
 
     /// Throws unless each element holds what an element of size `expected` needs.
     @inlinable
@@ -76,7 +88,7 @@ public struct RawListReader: @unchecked Sendable {
     /// Whether the elements are `size` bytes and lie side by side.
     @inlinable
     func isPacked(byteCount size: Int) -> Bool {
-        Int(strideBitCount) == size &* 8
+        strideByteCount == size && pointerCount == 0 && elementSize != .bit
     }
 
     @inlinable
@@ -114,7 +126,7 @@ public struct RawListReader: @unchecked Sendable {
     @inline(__always)
     func element(at index: Int) -> UnsafeRawPointer {
         // Below 2^29 times 2^23 bits.
-        unsafe base + (index &* Int(strideBitCount)) / 8
+        unsafe base + index &* strideByteCount
     }
 
     /// The elements as numbers that are known to lie side by side.

@@ -161,7 +161,7 @@ final class ReadArena: @unchecked Sendable {
         try charge(wordCount: elementSize == .void ? count : wordCount)
         return unsafe RawListReader(
             arena: self, base: resolved.segment.address(of: resolved.firstWord), count: count,
-            segmentIndex: resolved.segmentIndex, strideBitCount: UInt32(elementSize.strideBitCount),
+            segmentIndex: resolved.segmentIndex,
             elementSize: elementSize, dataByteCount: UInt32(elementSize.dataBitCount / 8),
             pointerCount: elementSize == .pointer ? 1 : 0, nesting: nesting &- 1)
     }
@@ -184,7 +184,7 @@ final class ReadArena: @unchecked Sendable {
         if nesting == 0 && count > 0 && tag.pointerCount > 0 { throw .nestingLimitExceeded }
         return unsafe RawListReader(
             arena: self, base: resolved.segment.address(of: resolved.firstWord &+ 1), count: count,
-            segmentIndex: resolved.segmentIndex, strideBitCount: UInt32(elementWordCount) &* 64,
+            segmentIndex: resolved.segmentIndex,
             elementSize: .composite, dataByteCount: UInt32(tag.dataWordCount) &* 8,
             pointerCount: tag.pointerCount, nesting: nesting)
     }

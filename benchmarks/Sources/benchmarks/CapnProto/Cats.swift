@@ -3,11 +3,10 @@ internal import CapnProto
 
 /// Cat rank: results with long texts, ranked anew.
 enum Cats {
-    static let url = Array("http://example.com/".utf8)
-    static let animals = ["foo ", "bar ", "baz ", "qux ", "quux ", "corge ", "grault ", "garply ", "waldo "]
-        .map { Array($0.utf8) }
-    static let cat = Array("cat ".utf8)
-    static let dog = Array("dog ".utf8)
+    static let animals: [StaticString] = [
+        "foo ", "bar ", "baz ", "qux ", "quux ", "corge ", "grault ", "garply ", "waldo ",
+    ]
+
     static var workload: Workload<SearchResults> {
         var answer = MessageBuilder(firstSegmentWordCount: 1 << 16)
         return Workload(
@@ -21,24 +20,26 @@ enum Cats {
     private static func fill(_ search: SearchResults.Builder, _ random: inout Random) throws(WireError) {
         let results = try search.initResults(count: 200)
         var score = 1000.0
-        var text: [UInt8] = []
+        let animals = animals
+        // Put together in memory of its own, as the peer does.
+        let text = TextBuffer(capacity: 512)
         for index in results.indices {
             let result = results[index]
             result.score = score
             score -= 1
-            text.removeAll(keepingCapacity: true)
-            text += url
-            for _ in 0..<random.next(20) { text.append(UInt8(ascii: "a") + UInt8(random.next(26))) }
-            try result.setUrl(utf8: text.span.bytes)
+            text.count = 0
+            text.put("http://example.com/")
+            for _ in 0..<random.next(20) { text.put(UInt8(ascii: "a") + UInt8(random.next(26))) }
+            try result.setUrl(utf8: text.bytes)
             let isCat = random.next(8) == 0
             let isDog = random.next(8) == 0
-            text.removeAll(keepingCapacity: true)
-            text.append(UInt8(ascii: " "))
-            for _ in 0..<random.next(20) { text += animals[Int(random.next(9))] }
-            if isCat { text += cat }
-            if isDog { text += dog }
-            for _ in 0..<random.next(20) { text += animals[Int(random.next(9))] }
-            try result.setSnippet(utf8: text.span.bytes)
+            text.count = 0
+            text.put(" ")
+            for _ in 0..<random.next(20) { text.put(animals[Int(random.next(9))]) }
+            if isCat { text.put("cat ") }
+            if isDog { text.put("dog ") }
+            for _ in 0..<random.next(20) { text.put(animals[Int(random.next(9))]) }
+            try result.setSnippet(utf8: text.bytes)
         }
     }
 
@@ -76,5 +77,30 @@ enum Cats {
             if list[place].score > 1001 { cats += 1 } else { break }
         }
         return cats
+    }
+}
+
+/// A text that is put together in place.
+private final class TextBuffer {
+    private let start: UnsafeMutablePointer<UInt8>
+    var count = 0
+
+    init(capacity: Int) { start = .allocate(capacity: capacity) }
+
+    deinit { start.deallocate() }
+
+    func put(_ text: StaticString) {
+        (start + count).update(from: text.utf8Start, count: text.utf8CodeUnitCount)
+        count += text.utf8CodeUnitCount
+    }
+
+    func put(_ byte: UInt8) {
+        start[count] = byte
+        count += 1
+    }
+
+    var bytes: RawSpan {
+        @_lifetime(borrow self)
+        get { _overrideLifetime(RawSpan(_unsafeStart: start, byteCount: count), borrowing: self) }
     }
 }

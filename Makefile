@@ -88,6 +88,13 @@ docs-test: build ## run the shell blocks of the documents, but for those with co
 docs-test-containers: ## run the shell blocks with containers, on a Docker engine
 	@tools/documentation run docs-test-containers
 
+# Seconds for which `fuzz` looks for what breaks.
+SECONDS_OF_FUZZING ?= 60
+
+.PHONY: fuzz
+fuzz: ## fuzz the Cap'n Proto runtime under the address sanitizer, for SECONDS_OF_FUZZING
+	@$(TIMED) "fuzzing" libraries/capnproto/Fuzzing/run "$(SECONDS_OF_FUZZING)"
+
 # Leaks of the system's libraries are theirs.
 test-sanitize: export LSAN_OPTIONS := suppressions=$(CURDIR)/tools/sanitizers/foreign-leaks.txt:print_suppressions=0
 .PHONY: test-sanitize

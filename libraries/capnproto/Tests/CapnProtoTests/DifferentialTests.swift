@@ -8,7 +8,7 @@ import Testing
 ///
 /// `PANGEA_FUZZ_MESSAGES` says how many there are.
 struct DifferentialTests {
-    static let messageCount = Int(ProcessInfo.processInfo.environment["PANGEA_FUZZ_MESSAGES"] ?? "") ?? 20_000
+    static let messageCount = Int(ProcessInfo.processInfo.environment["PANGEA_FUZZ_MESSAGES"] ?? "") ?? 100_000
     /// Words that a walk may visit, on both sides.
     static let traversalWords = 1 << 16
 
@@ -37,7 +37,9 @@ struct DifferentialTests {
         var accepted = 0
         var refused = 0
         var limited = 0
-        var counted: Int { accepted + refused + limited }
+        /// Where the two differ as they are meant to.
+        var different = 0
+        var counted: Int { accepted + refused + limited + different }
     }
 
     private static func verdict(
@@ -81,6 +83,10 @@ struct DifferentialTests {
                 tally.limited += 1
                 continue
             }
+            if ours.verdict == ReferenceAccepted, Self.isMeant(theirs) {
+                tally.different += 1
+                continue
+            }
             if ours.verdict == ReferenceAccepted { tally.accepted += 1 } else { tally.refused += 1 }
             let isTheSame =
                 ours.verdict == theirs.verdict && (ours.verdict == ReferenceRefused || ours.checksum == theirs.checksum)
@@ -95,7 +101,8 @@ struct DifferentialTests {
         }
         print(
             "differential\(isPacked ? ", packed" : ""): \(tally.counted) messages, \(tally.accepted) accepted, "
-                + "\(tally.refused) refused, \(tally.limited) stopped by a limit")
+                + "\(tally.refused) refused, \(tally.limited) stopped by a limit, \(tally.different) with a documented difference"
+        )
         #expect(tally.accepted * 20 >= tally.counted, "at least 5 % are accepted")
         #expect(tally.refused * 20 >= tally.counted, "at least 5 % are refused")
     }
@@ -124,6 +131,12 @@ struct DifferentialTests {
         }
         print("differential, canonical: \(compared) messages compared")
         #expect(compared * 20 >= Self.messageCount)
+    }
+
+    /// What libcapnp refuses and we accept, as docs/limits.md says: a run of packed words that goes on behind the segment
+    /// table, which a packer that is given the whole message at once may write.
+    private static func isMeant(_ walk: ReferenceWalk) -> Bool {
+        walk.verdict == ReferenceRefused && reason(walk).contains("did not end cleanly on a segment boundary")
     }
 
     private static func reason(_ walk: ReferenceWalk) -> String {

@@ -114,9 +114,13 @@ final class ReadArena: @unchecked Sendable {
         // A double-far pad is a far pointer to the object's first word, and a tag that describes the object.
         let tag = segment.load(word: padWord + 1)
         guard pad.isFar, !tag.isFar else { throw .malformedLandingPad(segment: far.farSegment, word: padWord) }
+        let target = try self.segment(at: pad.farSegment)
+        // Even an object without words lies somewhere.
+        guard target.wordCount > 0 else {
+            throw .outOfBounds(segment: pad.farSegment, firstWord: pad.farWord, wordCount: 0, segmentWordCount: 0)
+        }
         return ResolvedPointer(
-            wire: tag.neverNull, segment: try self.segment(at: pad.farSegment), segmentIndex: pad.farSegment,
-            firstWord: pad.farWord)
+            wire: tag.neverNull, segment: target, segmentIndex: pad.farSegment, firstWord: pad.farWord)
     }
 
     // MARK: Objects

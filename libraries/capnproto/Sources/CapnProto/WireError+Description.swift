@@ -47,6 +47,8 @@ extension WireError: CustomStringConvertible {
             "list too long: \(count) elements, the format holds \(limit)"
         case .listTooLarge(let wordCount, let limit):
             "struct list too large: \(wordCount) words, the format holds \(limit)"
+        case .foreignOrphan:
+            "an orphan can only be adopted by the message it was made in"
         case .builderFinished:
             "message was finished and can't be changed"
         }

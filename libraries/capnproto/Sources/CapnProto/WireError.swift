@@ -60,6 +60,8 @@ public enum WireError: Error, Equatable, Sendable {
     case listTooLong(count: Int, limit: Int)
     /// A struct list has more words than the format can say.
     case listTooLarge(wordCount: Int, limit: Int)
+    /// An orphan was to be adopted by another message than its own.
+    case foreignOrphan
     /// The message was finished and can't be changed any more.
     case builderFinished
 }

@@ -223,7 +223,7 @@ final class BuildArena: @unchecked Sendable {
         let index = UInt32(segmentCount)
         // Full from the beginning, so nothing is ever written to it.
         let base = unsafe UnsafeMutableRawPointer(mutating: start)
-        unsafe append(BuildSegment(base: base, capacity: wordCount, wordCount: wordCount))
+        unsafe append(BuildSegment(base: base, capacity: wordCount, wordCount: wordCount, isOurs: false))
         unsafe state.pointee.owners.append(owner)
         unsafe try link(
             location, segmentIndex: segmentIndex, to: Placement(segmentIndex: index, address: base),

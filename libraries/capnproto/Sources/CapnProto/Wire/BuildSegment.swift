@@ -7,8 +7,11 @@ struct BuildSegment {
     @usableFromInline let base: UnsafeMutableRawPointer
     @usableFromInline let capacity: Int
     @usableFromInline var wordCount: Int
+    /// Whether the arena may write here.
+    let isOurs: Bool
 
-    init(base: UnsafeMutableRawPointer, capacity: Int, wordCount: Int) {
+    init(base: UnsafeMutableRawPointer, capacity: Int, wordCount: Int, isOurs: Bool = true) {
+        self.isOurs = isOurs
         unsafe self.base = base
         self.capacity = capacity
         self.wordCount = wordCount

@@ -1,6 +1,6 @@
 /// A pointer in a message being built: a pointer field, an element of a list of pointers, and the root.
 ///
-/// Setting it again leaves what it led to in the message as dead weight.
+/// Setting it again leaves what it led to in the message as dead weight; `clear` makes that zeros first.
 @frozen
 @safe
 public struct PointerBuilder {
@@ -20,10 +20,10 @@ public struct PointerBuilder {
     @inlinable
     public var isNull: Bool { unsafe arena.load(location).isNull }
 
-    /// Makes the pointer lead nowhere.
+    /// Makes the pointer lead nowhere, and erases what it led to.
     public func clear() throws(WireError) {
         if arena.isFinished { throw .builderFinished }
-        unsafe arena.store(WirePointer(bits: 0), at: location)
+        unsafe arena.erase(location, segmentIndex: segmentIndex)
     }
 
     /// Makes the pointer a capability: an index into a table that goes with the message.

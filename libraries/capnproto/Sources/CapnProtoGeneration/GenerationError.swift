@@ -8,6 +8,8 @@ public enum GenerationError: Error, Equatable, Sendable {
     case missingNode(id: UInt64)
     /// A file uses a type of another file by a name that one of its own types hides.
     case hiddenType(name: String, scope: String)
+    /// An annotation gives a name that can't be one in Swift.
+    case invalidName(String)
     /// A constant or default value is larger than what one segment of a message can hold.
     case valueTooLarge(name: String)
 }
@@ -22,6 +24,8 @@ extension GenerationError: CustomStringConvertible {
             "the code generator request doesn't hold node 0x\(String(id, radix: 16)), which it refers to"
         case .hiddenType(let name, let scope):
             "type '\(name)' of another file is hidden inside '\(scope)' by a type of the same name"
+        case .invalidName(let name):
+            "annotation 'name': expected a name of letters, digits and underscores, found '\(name)'"
         case .valueTooLarge(let name):
             "the value of '\(name)' is too large to be part of a program"
         }

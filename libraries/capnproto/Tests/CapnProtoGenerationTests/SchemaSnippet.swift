@@ -4,6 +4,10 @@ import Foundation
 
 /// A few lines of schema, and the Swift that they become.
 enum SchemaSnippet {
+    /// The folder of Cap'n Proto for Swift.
+    static let repositoryFolder = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
     /// The Swift for a schema, by the command as a build calls it.
     static func generate(_ schema: String, options: [String] = []) throws -> String {
         try TemporaryFolder.with { folder in

@@ -282,4 +282,42 @@ struct SnippetTests {
         #expect(file.contains(statement))
         #expect(file.contains("@inlinable") == (level == "public"))
     }
+
+    /// What swift.capnp declares, for a snippet that is alone in its folder.
+    private static let annotation = "annotation name @0xb627fac588285bdb (*) :Text;\n"
+
+    @Test func `an annotation names declarations and members`() throws {
+        let generated = try SchemaSnippet.generate(
+            Self.annotation
+                + """
+                struct HTTPRequest $name("Request") {
+                  uRL @0 :Text $name("url");
+                  options :group $name("settings") {
+                    deep @1 :Bool;
+                  }
+                  verb @2 :Verb;
+                  enum Verb $name("Method") { gET @0 $name("get"); default @1; }
+                }
+                const maximum :UInt8 = 7 $name("largest");
+                """)
+        for expected in [
+            "public enum Request: CapnProto.CapnProtoStruct", "public var url: Swift.String", "func setUrl(_ value",
+            "public var settings: Request.Settings.Reader", "public enum Method: CapnProto.CapnProtoEnum",
+            "case get\n", "public var largest: Swift.UInt8", "public var verb: Request.Method",
+        ] {
+            #expect(generated.contains(expected), "\(expected)")
+        }
+        for schemaName in ["HTTPRequest", "uRL", "gET", "maximum"] { #expect(!generated.contains(schemaName)) }
+    }
+
+    @Test func `a name that Swift can't have is an error`() throws {
+        #expect {
+            try SchemaSnippet.generate(Self.annotation + "struct A $name(\"two words\") {}")
+        } throws: { "\($0)".contains("expected a name of letters, digits and underscores, found 'two words'") }
+    }
+
+    @Test func `swift.capnp declares the annotation that the generator knows`() throws {
+        let file = SchemaSnippet.repositoryFolder.appending(path: "Schemas/swift.capnp")
+        #expect(try String(contentsOf: file, encoding: .utf8).contains("annotation name @0xb627fac588285bdb"))
+    }
 }

@@ -41,7 +41,7 @@ struct ModelMaker {
             case .enum(let enumeration):
                 result.append(.enumeration(try self.enumeration(node, enumeration)))
             case .const(let constant):
-                let name = try wire { () throws(WireError) in try nested.name }
+                let name = try wire { () throws(WireError) in try graph.name(of: nested) }
                 result.append(.constant(try self.constant(node, constant, name: name, isNested: isNested)))
             case .interface:
                 let documentation = try documentation(of: node.id)
@@ -64,7 +64,12 @@ struct ModelMaker {
             try structure.fields.enumerated().sorted { $0.element.codeOrder < $1.element.codeOrder }
         }
         var fieldNames: [String] = []
-        for field in fields { fieldNames.append(try wire { () throws(WireError) in try field.element.name }) }
+        for field in fields {
+            fieldNames.append(
+                try wire { () throws(WireError) in
+                    graph.name(ofMember: field.offset, of: id, inSchema: try field.element.name)
+                })
+        }
         let names = SwiftNamer.fields(fieldNames)
         var models: [FieldModel] = []
         var groups: [StructModel] = []
@@ -110,7 +115,12 @@ struct ModelMaker {
     ) throws(GenerationError) -> EnumModel {
         let enumerants = try wire { () throws(WireError) in try enumeration.enumerants }
         var names: [String] = []
-        for enumerant in enumerants { names.append(try wire { () throws(WireError) in try enumerant.name }) }
+        for (index, enumerant) in enumerants.enumerated() {
+            names.append(
+                try wire { () throws(WireError) in
+                    graph.name(ofMember: index, of: node.id, inSchema: try enumerant.name)
+                })
+        }
         var cases: [EnumCaseModel] = []
         for (index, name) in SwiftNamer.cases(names).enumerated() {
             cases.append(

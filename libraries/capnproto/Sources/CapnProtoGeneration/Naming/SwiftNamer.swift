@@ -51,6 +51,9 @@ enum SwiftNamer {
         return fields
     }
 
+    /// Whether a name can be one in Swift: ASCII letters, digits and underscores, no digit first.
+    static func isIdentifier(_ name: String) -> Bool { name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil }
+
     static func capitalised(_ name: String) -> String {
         name.prefix(1).uppercased() + name.dropFirst()
     }

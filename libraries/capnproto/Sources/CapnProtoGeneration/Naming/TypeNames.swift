@@ -16,11 +16,11 @@ struct TypeNames {
         do throws(WireError) {
             for nested in try file.nestedNodes {
                 guard try Self.isType(nested.name) else { continue }
-                topLevel.insert(SwiftNamer.type(try nested.name, isNested: false, seen: []))
+                topLevel.insert(SwiftNamer.type(try graph.name(of: nested), isNested: false, seen: []))
             }
             for nested in try file.nestedNodes {
                 guard try Self.isType(nested.name) else { continue }
-                let name = SwiftNamer.type(try nested.name, isNested: false, seen: [])
+                let name = SwiftNamer.type(try graph.name(of: nested), isNested: false, seen: [])
                 try add(nested.id, name: name, path: name, seen: topLevel, graph: graph)
             }
         } catch {
@@ -38,14 +38,15 @@ struct TypeNames {
         var nestedTypes: [(id: UInt64, name: String)] = []
         for nested in try node.nestedNodes {
             guard try Self.isType(nested.name) else { continue }
-            nestedTypes.append((nested.id, SwiftNamer.type(try nested.name, isNested: true, seen: outer)))
+            nestedTypes.append((nested.id, SwiftNamer.type(try graph.name(of: nested), isNested: true, seen: outer)))
         }
         seen.formUnion(nestedTypes.map(\.name))
         var groups: [(id: UInt64, name: String)] = []
         if case .struct(let structure) = try node.which {
-            for field in try structure.fields {
+            for (index, field) in try structure.fields.enumerated() {
                 guard case .group(let group) = try field.which else { continue }
-                let groupName = SwiftNamer.group(try field.name, seen: seen)
+                let groupName = SwiftNamer.group(
+                    graph.name(ofMember: index, of: id, inSchema: try field.name), seen: seen)
                 groups.append((group.typeId, groupName))
                 seen.insert(groupName)
             }

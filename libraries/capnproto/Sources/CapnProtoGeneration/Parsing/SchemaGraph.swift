@@ -6,6 +6,7 @@ struct SchemaGraph {
     let requestedFiles: [RequestedFile]
     private let nodes: [UInt64: Node.Reader]
     private let sourceInfo: [UInt64: Node.SourceInfo.Reader]
+    private let swiftNames: SwiftNames
 
     init(request bytes: [UInt8]) throws(GenerationError) {
         do throws(WireError) {
@@ -14,6 +15,7 @@ struct SchemaGraph {
             var nodes: [UInt64: Node.Reader] = [:]
             for node in try request.nodes { nodes[node.id] = node }
             self.nodes = nodes
+            swiftNames = try SwiftNames(of: nodes.values)
             var sourceInfo: [UInt64: Node.SourceInfo.Reader] = [:]
             for info in try request.sourceInfo { sourceInfo[info.id] = info }
             self.sourceInfo = sourceInfo
@@ -25,6 +27,7 @@ struct SchemaGraph {
         } catch {
             throw .unreadableRequest(error)
         }
+        if let name = swiftNames.invalid { throw .invalidName(name) }
     }
 
     /// The node with an id.
@@ -35,6 +38,17 @@ struct SchemaGraph {
 
     /// The node with an id, if the request holds it.
     func nodeIfPresent(_ id: UInt64) -> Node.Reader? { nodes[id] }
+
+    /// What a nested node is called in Swift, before it is made to fit: by its annotation, or as in the schema.
+    func name(of nested: Node.NestedNode.Reader) throws(WireError) -> String {
+        if let name = swiftNames.nodes[nested.id] { return name }
+        return try nested.name
+    }
+
+    /// The same for the member of a node at an index.
+    func name(ofMember index: Int, of id: UInt64, inSchema name: String) -> String {
+        swiftNames.members[id]?[index] ?? name
+    }
 
     /// The comment on a node, a line an element.
     func documentation(of id: UInt64) throws(WireError) -> [String] {

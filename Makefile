@@ -19,12 +19,17 @@ CONFIGURATION := -c release --disable-build-manifest-caching
 SWIFT_TEST := swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest
 TIMED := tools/timed
 SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
+# Runs all packages' tests under a sanitizer.
+SANITIZED = for package in libraries services/compute services/trainer services/orchestrator; do \
+    $(TIMED) "$(1) sanitizer, $$package" $(SWIFT_TEST) --sanitize "$(1)" \
+        --package-path "$$package" --scratch-path "$(SCRATCH)-$(1)"; \
+    done
 COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(MIN_TRAINERS)" \
     docker compose --file infra/docker-compose.yaml
 SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
 
 # Tests compare numbers: they pin what the trainers pin for themselves.
-TESTS := test test-libraries test-compute test-trainer test-orchestrator e2e-test test-sanitize bench
+TESTS := test test-libraries test-compute test-trainer test-orchestrator e2e-test test-address test-thread bench
 $(TESTS): export OPENBLAS_CORETYPE ?= Haswell
 $(TESTS): export OPENBLAS_NUM_THREADS ?= 1
 
@@ -95,16 +100,22 @@ SECONDS_OF_FUZZING ?= 60
 fuzz: ## fuzz the Cap'n Proto runtime under the address sanitizer, for SECONDS_OF_FUZZING
 	@$(TIMED) "fuzzing" libraries/capnproto/Fuzzing/run "$(SECONDS_OF_FUZZING)"
 
-# Leaks of the system's libraries are theirs.
-test-sanitize: export LSAN_OPTIONS := suppressions=$(CURDIR)/tools/sanitizers/foreign-leaks.txt:print_suppressions=0
 .PHONY: test-sanitize
-test-sanitize: ## run all tests under the address and the thread sanitizer, each in a scratch path of its own
-	@for sanitizer in address thread; do \
-	    for package in libraries services/compute services/trainer services/orchestrator; do \
-	        $(TIMED) "$$sanitizer sanitizer, $$package" $(SWIFT_TEST) --sanitize "$$sanitizer" \
-	            --package-path "$$package" --scratch-path "$(SCRATCH)-$$sanitizer"; \
-	    done; \
-	done
+test-sanitize: test-address test-thread ## run all tests under the address and the thread sanitizer, each in a scratch path of its own
+
+# Leaks of the system's libraries are theirs.
+test-address: export LSAN_OPTIONS := suppressions=$(CURDIR)/tools/sanitizers/foreign-leaks.txt:print_suppressions=0
+.PHONY: test-address
+test-address: ## run all tests under the address sanitizer
+	@$(call SANITIZED,address)
+
+# So are races inside them; what Swift's Mutex does there has to be told to the sanitizer.
+test-thread: export TSAN_OPTIONS := suppressions=$(CURDIR)/tools/sanitizers/foreign-races.txt
+.PHONY: test-thread
+test-thread: ## run all tests under the thread sanitizer
+	@mkdir -p $(SCRATCH)-thread
+	@clang -O2 -Wall -Werror -shared -fPIC tools/sanitizers/visible-mutexes.c -o $(SCRATCH)-thread/visible-mutexes.so
+	@export LD_PRELOAD="$(CURDIR)/$(SCRATCH)-thread/visible-mutexes.so"; $(call SANITIZED,thread)
 
 .PHONY: test-regeneration
 test-regeneration: ## in a clone: edit the schema and build, break the schema and see the build fail

@@ -1,0 +1,18 @@
+/// A generated builder of a struct or a group, which knows its schema and so can be filled from a text.
+public protocol CapnProtoReflectedBuilder {
+    /// What the schema says about the struct.
+    static var schema: StructSchema { get }
+    /// The struct's two sections.
+    var raw: StructBuilder { get }
+}
+
+extension CapnProtoReflectedBuilder {
+    /// Fills the struct from its text form: what `capnp encode` reads.
+    ///
+    /// Fields that the text doesn't name keep what they have. Throws `.unexpected` with the place, what was expected and
+    /// what came, `.tooDeep` where lists and records are nested deeper than `nestingLevels`, and `.message` for what the
+    /// format can't hold; then the struct is partly filled.
+    public func fill(fromTextForm text: String, nestingLevels: Int = 128) throws(FormError) {
+        try Self.schema.fill(raw, fromTextForm: text, nestingLevels: nestingLevels)
+    }
+}

@@ -37,7 +37,7 @@ struct FormSample: Sendable, CustomTestStringConvertible {
             everything(
                 "Everything", Everything.schema,
                 #"""
-                (float32Field = -inf, float64Field = nan, textField = "\a\b\f\n\r\t\v\'\"\\\0\177\x1f ü€😀",
+                (float32Field = -inf, float64Field = nan, textField = "\a\b\f\n\r\t\'\"\\\0\177\x11 ü€😀",
                 dataField = 0x"00 01 7f 80 ff 22 27 0a", structField = (structField = (structField = ())),
                 textList = ["a long text that certainly doesn't fit on one line with others", ""],
                 uint8List = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24],
@@ -47,6 +47,8 @@ struct FormSample: Sendable, CustomTestStringConvertible {
                 "Everything", Everything.schema,
                 "(float32List = [\(singles.joined(separator: ", "))], float64List = [\(doubles.joined(separator: ", "))])"
             ),
+            // JSON has letters in the escape of this one, which the tool misreads.
+            everything("Older", Older.schema, #"(text = "\v")"#),
             everything("Defaults", Defaults.schema, "()"),
             everything(
                 "Defaults", Defaults.schema,

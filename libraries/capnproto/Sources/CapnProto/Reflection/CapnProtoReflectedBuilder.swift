@@ -16,3 +16,14 @@ extension CapnProtoReflectedBuilder {
         try Self.schema.fill(raw, fromTextForm: text, nestingLevels: nestingLevels)
     }
 }
+
+extension CapnProtoReflectedBuilder {
+    /// Fills the struct from JSON, as `capnp convert json:binary` reads it.
+    ///
+    /// Names that the schema doesn't know are ignored; fields that aren't named keep what they have. Throws `.unexpected`
+    /// with the place, what was expected and what came, `.tooDeep` where arrays and objects are nested deeper than
+    /// `nestingLevels`, and `.message` for what the format can't hold; then the struct is partly filled.
+    public func fill(fromJSON text: String, nestingLevels: Int = 128) throws(FormError) {
+        try Self.schema.fill(raw, fromJSON: text, nestingLevels: nestingLevels)
+    }
+}

@@ -26,3 +26,14 @@ extension CapnProtoReflectedReader {
         try Self.schema.textForm(of: raw, pretty: pretty)
     }
 }
+
+extension CapnProtoReflectedReader {
+    /// The struct as JSON, as `capnp convert binary:json` writes it.
+    ///
+    /// On one line without spaces, or, where `pretty`, as the tool lays it out. The annotations of json.capnp count. Throws
+    /// what reading the message would, `.notInJSON` for capabilities and pointers to anything, and `.invalidText` for texts
+    /// that aren't UTF-8.
+    public func jsonForm(pretty: Bool = false) throws(WireError) -> String {
+        try Self.schema.jsonForm(of: raw, pretty: pretty)
+    }
+}

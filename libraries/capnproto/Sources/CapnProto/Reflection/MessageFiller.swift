@@ -1,8 +1,11 @@
 /// What all forms do to a struct that is filled from them.
 enum MessageFiller {
-    /// Says in the discriminant that a member of a union is set.
-    static func select(_ field: FieldPlan, of plan: StructPlan, in structure: StructBuilder) {
+    /// Says in the discriminant that a member of a union is set. Nothing is left of another one.
+    static func select(_ field: FieldPlan, of plan: StructPlan, in structure: StructBuilder) throws(WireError) {
         guard let discriminant = field.discriminant else { return }
+        if let previous = plan.member(of: structure), plan.fields[previous].discriminant != discriminant {
+            try clear(plan.fields[previous], in: structure)
+        }
         structure.write(discriminant, at: plan.discriminantOffset)
     }
 
@@ -42,15 +45,18 @@ enum MessageFiller {
     /// Sets all fields of a group back: another member of its union may have used the same place.
     static func clear(_ group: StructPlan, in structure: StructBuilder) throws(WireError) {
         if !group.members.isEmpty { structure.write(0 as UInt16, at: group.discriminantOffset) }
-        for field in group.fields {
-            switch field.content {
-            case .group(let inner): try clear(inner, in: structure)
-            case .slot(let slot):
-                if slot.type.isPointer {
-                    try structure.pointer(at: slot.offset).clear()
-                } else {
-                    set(slot.mask, slot, in: structure)
-                }
+        for field in group.fields { try clear(field, in: structure) }
+    }
+
+    /// Sets a field back.
+    static func clear(_ field: FieldPlan, in structure: StructBuilder) throws(WireError) {
+        switch field.content {
+        case .group(let inner): try clear(inner, in: structure)
+        case .slot(let slot):
+            if slot.type.isPointer {
+                try structure.pointer(at: slot.offset).clear()
+            } else {
+                set(slot.mask, slot, in: structure)
             }
         }
     }

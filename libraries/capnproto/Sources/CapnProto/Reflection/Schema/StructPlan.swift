@@ -89,8 +89,16 @@ final class StructPlan: Sendable {
     /// is no union.
     func member(of structure: StructReader) -> Int? {
         if members.isEmpty { return nil }
-        let discriminant = Int(structure.read(UInt16.self, at: discriminantOffset))
-        return discriminant < members.count ? members[discriminant] : nil
+        return member(structure.read(UInt16.self, at: discriminantOffset))
+    }
+
+    /// The same of a struct that is being built.
+    func member(of structure: StructBuilder) -> Int? {
+        members.isEmpty ? nil : member(structure.read(at: discriminantOffset) as UInt16)
+    }
+
+    private func member(_ discriminant: UInt16) -> Int? {
+        Int(discriminant) < members.count ? members[Int(discriminant)] : nil
     }
 }
 

@@ -27,17 +27,19 @@ struct TextFiller {
             case .slot(let slot):
                 let type = BoundType(slot.type, in: scope.set, bindings: scope.bindings)
                 if slot.type.isPointer {
-                    MessageFiller.select(field, of: plan, in: structure)
+                    try wire { () throws(WireError) in try MessageFiller.select(field, of: plan, in: structure) }
                     try set(structure.pointer(at: slot.offset), from: member.value, as: type)
                 } else {
                     let bits = try bits(of: member.value, as: type)
-                    MessageFiller.select(field, of: plan, in: structure)
+                    try wire { () throws(WireError) in try MessageFiller.select(field, of: plan, in: structure) }
                     MessageFiller.set(bits, slot, in: structure)
                 }
             case .group(let group):
                 guard case .record(let inner) = member.value.content else { throw unexpected("a record", member.value) }
-                MessageFiller.select(field, of: plan, in: structure)
-                try wire { () throws(WireError) in try MessageFiller.clear(group, in: structure) }
+                try wire { () throws(WireError) in
+                    try MessageFiller.select(field, of: plan, in: structure)
+                    try MessageFiller.clear(group, in: structure)
+                }
                 try fill(structure, from: inner, group, in: scope)
             }
         }

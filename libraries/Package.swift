@@ -78,7 +78,7 @@ let package = Package(
             name: "CapnProtoTesting", path: "capnproto/Tests/CapnProtoTesting", swiftSettings: testSettings),
         .target(
             name: "CReferenceReader", path: "capnproto/Tests/CReferenceReader",
-            linkerSettings: [.linkedLibrary("capnp"), .linkedLibrary("kj")]),
+            linkerSettings: ["capnp-json", "capnp-rpc", "capnp", "kj-async", "kj"].map { .linkedLibrary($0) }),
         .testTarget(
             name: "CapnProtoTests", dependencies: ["CapnProto", "CapnProtoTesting", "CReferenceReader"],
             path: "capnproto/Tests/CapnProtoTests", resources: [.copy("Fixtures")], swiftSettings: testSettings,

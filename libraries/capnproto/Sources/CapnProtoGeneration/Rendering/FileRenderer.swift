@@ -12,7 +12,10 @@ struct FileRenderer {
         }
         printer.gap()
         if options.runtimeScope == nil {
-            printer.line("\(options.accessLevel.rawValue) import CapnProto")
+            // Where nothing that others see is of the runtime, the compiler warns of an import that says so.
+            let showsRuntime = schema != nil || file.declarations.contains(where: \.isPointerConstant)
+            let level = showsRuntime ? options.accessLevel : .internal
+            printer.line("\(level.rawValue) import CapnProto")
             printer.gap()
         }
         printer.line("// Doesn't compile with a runtime that can't run this code.")

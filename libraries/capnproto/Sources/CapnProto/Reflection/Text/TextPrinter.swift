@@ -101,7 +101,10 @@ struct TextPrinter {
                 throw .unexpectedPointer(expected: .capability, found: kind)
             }
             output += "<external capability>".utf8
-        case .anyPointer: output += "<opaque pointer>".utf8
+        case .anyPointer:
+            // Followed, though not into what it leads to.
+            guard try pointer.kind != .other else { throw .unexpectedPointer(expected: .capability, found: .other) }
+            output += "<opaque pointer>".utf8
         case .void, .bool, .number, .enumeration: break
         }
     }

@@ -60,16 +60,13 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
-        // Cap'n Proto for Swift: runtime, the bindings of schema.capnp, generator, plug-in.
+        // Cap'n Proto for Swift: runtime, generator, plug-in.
         .target(name: "CapnProto", path: "capnproto/Sources/CapnProto", swiftSettings: generatorSettings),
-        .target(
-            name: "CapnProtoSchema", dependencies: ["CapnProto"],
-            path: "capnproto/Sources/CapnProtoSchema", swiftSettings: generatorSettings),
         .target(
             name: "CSchemaParser", path: "capnproto/Sources/CSchemaParser",
             linkerSettings: [.linkedLibrary("capnpc"), .linkedLibrary("capnp"), .linkedLibrary("kj")]),
         .target(
-            name: "CapnProtoGeneration", dependencies: ["CapnProto", "CapnProtoSchema"],
+            name: "CapnProtoGeneration", dependencies: ["CapnProto"],
             path: "capnproto/Sources/CapnProtoGeneration", swiftSettings: generatorSettings),
         .executableTarget(
             name: "capnpc-swift", dependencies: ["CapnProto", "CapnProtoGeneration", "CSchemaParser"],
@@ -81,7 +78,7 @@ let package = Package(
             name: "CapnProtoTesting", path: "capnproto/Tests/CapnProtoTesting", swiftSettings: testSettings),
         .target(
             name: "CReferenceReader", path: "capnproto/Tests/CReferenceReader",
-            linkerSettings: [.linkedLibrary("capnp"), .linkedLibrary("kj")]),
+            linkerSettings: ["capnp-json", "capnp-rpc", "capnp", "kj-async", "kj"].map { .linkedLibrary($0) }),
         .testTarget(
             name: "CapnProtoTests", dependencies: ["CapnProto", "CapnProtoTesting", "CReferenceReader"],
             path: "capnproto/Tests/CapnProtoTests", resources: [.copy("Fixtures")], swiftSettings: testSettings,

@@ -51,6 +51,12 @@ extension WireError: CustomStringConvertible {
             "an orphan can only be adopted by the message it was made in"
         case .builderFinished:
             "message was finished and can't be changed"
+        case .missingSchema(let id):
+            "the schema refers to node 0x\(String(id, radix: 16)), which it doesn't hold"
+        case .malformedSchema(let id, let reason):
+            "node 0x\(String(id, radix: 16)) of the schema is malformed: \(reason)"
+        case .notInJSON(let type):
+            "JSON can't hold a value of type \(type)"
         }
     }
 }

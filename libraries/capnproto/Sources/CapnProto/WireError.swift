@@ -64,4 +64,13 @@ public enum WireError: Error, Equatable, Sendable {
     case foreignOrphan
     /// The message was finished and can't be changed any more.
     case builderFinished
+
+    // Reflection.
+
+    /// A schema refers to a node that nobody has.
+    case missingSchema(id: UInt64)
+    /// A schema's node isn't one that the schema language can make.
+    case malformedSchema(id: UInt64, reason: String)
+    /// JSON has nothing for values of a type.
+    case notInJSON(type: String)
 }

@@ -7,11 +7,12 @@ public enum Generator {
     public static func generate(
         request: [UInt8], options: GeneratorOptions = GeneratorOptions()
     ) throws(GenerationError) -> [GeneratedFile] {
-        let graph = try SchemaGraph(request: request)
+        let graph = try SchemaGraph(request: request, hasScope: options.runtimeScope != nil)
         var files: [GeneratedFile] = []
         for file in graph.requestedFiles {
             let model = try ModelMaker(graph: graph).file(file)
-            let content = FileRenderer(options: options).render(model)
+            let schema = options.runtimeScope == nil ? try SchemaCollector(graph: graph, file: file.id).schema() : nil
+            let content = FileRenderer(options: options).render(model, schema: schema)
             files.append(GeneratedFile(path: file.name + ".swift", content: content))
         }
         return files

@@ -26,6 +26,7 @@ struct Arguments {
                 let name = try value()
                 guard let level = AccessLevel(rawValue: name) else { throw .unknownAccessLevel(name) }
                 options.accessLevel = level
+            case "--runtime-scope": options.runtimeScope = try value()
             case _ where argument.hasPrefix("-"): throw .unknownOption(argument)
             default: files.append(argument)
             }

@@ -19,6 +19,8 @@ struct CommandLineTool {
               --src-prefix DIR   What to cut off a FILE's path for the path below the output folder. Without it the
                                  FILE's own folder is.
               --access LEVEL     Who may use what is generated: public, package or internal. Public without it.
+              --runtime-scope TYPE
+                                 Makes bindings that are part of the runtime itself, in an extension of TYPE.
           -h, --help             Show this.
 
         Errors are printed as FILE:LINE:COLUMN: error: MESSAGE, and the exit status is 1. Wrong arguments make it 2.

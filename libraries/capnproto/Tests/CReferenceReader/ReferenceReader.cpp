@@ -1,12 +1,19 @@
 #include "ReferenceReader.h"
 
 #include <capnp/any.h>
+#include <capnp/capability.h>
+#include <capnp/compat/json.h>
+#include <capnp/dynamic.h>
 #include <capnp/message.h>
+#include <capnp/pretty-print.h>
+#include <capnp/schema-loader.h>
+#include <capnp/schema.capnp.h>
 #include <capnp/serialize-packed.h>
 #include <capnp/serialize.h>
 #include <kj/exception.h>
 #include <kj/io.h>
 
+#include <cstdlib>
 #include <cstring>
 
 namespace {
@@ -137,3 +144,70 @@ int64_t reference_canonical(
     });
     return problem == nullptr ? result : -1;
 }
+
+struct ReferenceSchema {
+    capnp::SchemaLoader loader;
+};
+
+ReferenceSchema *reference_schema_load(const uint8_t *request, size_t count) {
+    auto schema = new ReferenceSchema;
+    auto problem = kj::runCatchingExceptions([&]() {
+        capnp::ReaderOptions options;
+        options.traversalLimitInWords = kj::maxValue;
+        kj::ArrayInputStream input(kj::arrayPtr(request, count));
+        capnp::InputStreamMessageReader message(input, options);
+        for (auto node : message.getRoot<capnp::schema::CodeGeneratorRequest>().getNodes()) schema->loader.load(node);
+    });
+    if (problem == nullptr) return schema;
+    delete schema;
+    return nullptr;
+}
+
+void reference_schema_free(ReferenceSchema *schema) { delete schema; }
+
+namespace {
+
+kj::String print(capnp::DynamicStruct::Reader root, ReferenceForm form) {
+    switch (form) {
+    case ReferenceShortText: return kj::str(root);
+    case ReferencePrettyText: return capnp::prettyPrint(root).flatten();
+    case ReferenceShortJSON:
+    case ReferencePrettyJSON: break;
+    }
+    capnp::JsonCodec codec;
+    codec.setPrettyPrint(form == ReferencePrettyJSON);
+    codec.handleByAnnotation(root.getSchema());
+    return codec.encode(root);
+}
+
+} // namespace
+
+ReferencePrinted reference_print(
+    const ReferenceSchema *schema, uint64_t type, ReferenceForm form, const uint8_t *bytes, size_t count,
+    uint64_t traversal_words) {
+    ReferencePrinted result = {ReferenceAccepted, nullptr, 0, {0}};
+    Silence silence;
+    // libcapnp reads no capability, not even a null one, before there was one.
+    static capnp::Capability::Client nothing = nullptr;
+    auto problem = kj::runCatchingExceptions([&]() {
+        capnp::ReaderOptions options;
+        options.traversalLimitInWords = traversal_words;
+        kj::ArrayInputStream input(kj::arrayPtr(bytes, count));
+        capnp::InputStreamMessageReader message(input, options);
+        capnp::ReaderCapabilityTable table(nullptr);
+        auto root = table.imbue(message.getRoot<capnp::AnyPointer>());
+        auto text = print(root.getAs<capnp::DynamicStruct>(schema->loader.get(type).asStruct()), form);
+        result.text = static_cast<char *>(std::malloc(text.size() + 1));
+        if (result.text == nullptr) std::abort();
+        std::memcpy(result.text, text.cStr(), text.size() + 1);
+        result.text_count = text.size();
+    });
+    KJ_IF_MAYBE(exception, problem) {
+        auto description = exception->getDescription();
+        result.verdict = names_a_limit(description) ? ReferenceLimited : ReferenceRefused;
+        std::strncpy(result.reason, description.cStr(), sizeof result.reason - 1);
+    }
+    return result;
+}
+
+void reference_printed_free(ReferencePrinted printed) { std::free(printed.text); }

@@ -97,9 +97,13 @@ struct CommandTests {
     @Test func `the bindings of the schema language are what the generator makes of them`() throws {
         try TemporaryFolder.with { folder in
             let committed = URL(filePath: #filePath)
-                .appending(path: "../../../Sources/CapnProtoSchema/schema.capnp.swift").standardized
+                .appending(path: "../../../Sources/CapnProto/Reflection/Schema/schema.capnp.swift").standardized
             let result = try Command.run(
-                Command.built("capnpc-swift"), ["--output", folder.path, "/usr/include/capnp/schema.capnp"])
+                Command.built("capnpc-swift"),
+                [
+                    "--access", "package", "--runtime-scope", "SchemaLanguage", "--output", folder.path,
+                    "/usr/include/capnp/schema.capnp",
+                ])
             #expect(result.status == 0, "\(result.errors)")
             let generated = try Data(contentsOf: folder.appending(path: "schema.capnp.swift"))
             #expect(try Data(contentsOf: committed) == generated)

@@ -16,7 +16,7 @@ struct SnippetTests {
                 //
                 // Of the file.
 
-                public import CapnProto
+                internal import CapnProto
 
                 // Doesn't compile with a runtime that can't run this code.
                 private typealias Runtime = CapnProto.GeneratedCodeVersion1

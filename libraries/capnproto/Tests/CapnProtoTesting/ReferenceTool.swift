@@ -30,12 +30,14 @@ public struct ReferenceTool: Sendable {
         return String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// A message in another of the tool's formats: `binary`, `packed`, `flat`, `canonical`, `text`, `json`.
+    /// A message in another of the tool's formats: `binary`, `packed`, `flat`, `canonical`, `text`, `json`; the last two on
+    /// one line where `isShort`.
     public func convert(
         _ bytes: [UInt8], from source: String, to target: String, as type: String, schema: URL,
-        segmentSize: Int? = nil
+        segmentSize: Int? = nil, isShort: Bool = false
     ) throws -> [UInt8] {
         var arguments = ["convert", "--quiet"]
+        if isShort { arguments.append("--short") }
         if let segmentSize { arguments.append("--segment-size=\(segmentSize)") }
         return try run(arguments + ["\(source):\(target)", schema.path, type], input: bytes).output
     }

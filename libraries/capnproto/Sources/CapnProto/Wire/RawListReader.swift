@@ -38,9 +38,13 @@ public struct RawListReader: @unchecked Sendable {
     @inlinable
     init(nullOf arena: ReadArena) {
         unsafe self.init(
-            arena: arena, base: arena.first.base, count: 0, segmentIndex: 0, elementSize: .void, dataByteCount: 0,
+            arena: arena, base: arena.first.base, count: 0, segmentIndex: .max, elementSize: .void, dataByteCount: 0,
             pointerCount: 0, nesting: 0)
     }
+
+    /// Whether it stands for a null pointer, and so for a list of whatever is wanted: no message has that many segments.
+    @inlinable
+    var isNull: Bool { segmentIndex == .max }
 
     /// How many elements there are.
     @inlinable
@@ -61,7 +65,7 @@ public struct RawListReader: @unchecked Sendable {
     @inlinable
     @inline(__always)
     func require(_ expected: ElementSize) throws(WireError) {
-        if elementSize == expected || count == 0 { return }
+        if elementSize == expected || isNull { return }
         if !canBeRead(as: expected) { throw incompatible(with: expected) }
     }
 
@@ -69,8 +73,8 @@ public struct RawListReader: @unchecked Sendable {
     @usableFromInline
     func canBeRead(as expected: ElementSize) -> Bool {
         switch expected {
-        case .void: true
         // Bits stand alone: no other list can be read as bits, nor bits as anything else.
+        case .void: elementSize != .bit
         case .bit: elementSize == .bit
         case .byte, .twoBytes, .fourBytes, .eightBytes:
             elementSize != .bit && Int(dataByteCount) * 8 >= expected.dataBitCount

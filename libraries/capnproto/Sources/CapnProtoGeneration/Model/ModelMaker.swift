@@ -1,5 +1,4 @@
 internal import CapnProto
-internal import CapnProtoSchema
 
 /// Makes the model of a file from the graph of its request.
 struct ModelMaker {
@@ -23,7 +22,7 @@ struct ModelMaker {
             return FileModel(
                 name: file.name.split(separator: "/").last.map(String.init) ?? file.name,
                 documentation: try maker.documentation(of: file.id),
-                declarations: try maker.declarations(in: node, isNested: false))
+                declarations: try maker.declarations(in: node, isNested: maker.graph.hasScope))
         }
     }
 

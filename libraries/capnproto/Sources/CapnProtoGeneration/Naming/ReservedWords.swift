@@ -9,10 +9,10 @@ enum ReservedWords {
     /// Members of each generated reader and builder.
     static let members: Set<String> = ["raw", "which", "discriminant", "self"]
     /// Members of each generated enum.
-    static let cases: Set<String> = ["unknown", "rawValue", "hashValue", "self"]
+    static let cases: Set<String> = ["unknown", "rawValue", "hashValue", "schema", "self"]
     /// Members of each generated struct's own scope.
     static let constants: Set<String> = [
-        "typeID", "structSize", "elementSize", "elementStructSize", "element", "self",
+        "typeID", "structSize", "elementSize", "elementStructSize", "element", "schema", "self",
     ]
     /// Keywords that are names only in backticks.
     static let keywords: Set<String> = [

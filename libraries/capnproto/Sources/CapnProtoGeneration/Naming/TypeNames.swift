@@ -1,5 +1,4 @@
 internal import CapnProto
-internal import CapnProtoSchema
 
 /// The Swift names of all types of one schema file: of each its own name, and the path from the file's scope.
 struct TypeNames {
@@ -16,11 +15,11 @@ struct TypeNames {
         do throws(WireError) {
             for nested in try file.nestedNodes {
                 guard try Self.isType(nested.name) else { continue }
-                topLevel.insert(SwiftNamer.type(try graph.name(of: nested), isNested: false, seen: []))
+                topLevel.insert(SwiftNamer.type(try graph.name(of: nested), isNested: graph.hasScope, seen: []))
             }
             for nested in try file.nestedNodes {
                 guard try Self.isType(nested.name) else { continue }
-                let name = SwiftNamer.type(try graph.name(of: nested), isNested: false, seen: [])
+                let name = SwiftNamer.type(try graph.name(of: nested), isNested: graph.hasScope, seen: [])
                 try add(nested.id, name: name, path: name, seen: topLevel, graph: graph)
             }
         } catch {

@@ -1,14 +1,16 @@
 internal import CapnProto
-internal import CapnProtoSchema
 
 /// A request, ready to be looked up in: all nodes by their id, and what the source says about each.
 struct SchemaGraph {
     let requestedFiles: [RequestedFile]
+    /// Whether all that is generated is nested in one type.
+    let hasScope: Bool
     private let nodes: [UInt64: Node.Reader]
     private let sourceInfo: [UInt64: Node.SourceInfo.Reader]
     private let swiftNames: SwiftNames
 
-    init(request bytes: [UInt8]) throws(GenerationError) {
+    init(request bytes: [UInt8], hasScope: Bool = false) throws(GenerationError) {
+        self.hasScope = hasScope
         do throws(WireError) {
             let message = try MessageReader(copying: bytes, limits: .trusted())
             let request = try message.root(as: CodeGeneratorRequest.self)

@@ -1,5 +1,4 @@
 internal import CapnProto
-internal import CapnProtoSchema
 
 /// The names that the annotation `name` of swift.capnp gives.
 struct SwiftNames {

@@ -1,6 +1,8 @@
 /// What all forms do to a struct that is filled from them.
 enum MessageFiller {
-    /// Says in the discriminant that a member of a union is set. Nothing is left of another one.
+    /// Says in the discriminant that a member of a union is set.
+    ///
+    /// Nothing is left of another one.
     static func select(_ field: FieldPlan, of plan: StructPlan, in structure: StructBuilder) throws(WireError) {
         guard let discriminant = field.discriminant else { return }
         if let previous = plan.member(of: structure), plan.fields[previous].discriminant != discriminant {

@@ -95,7 +95,7 @@ final class JSONPlan: Sendable {
                 group, in: set, discriminator: annotations.discriminator ?? group.annotations.discriminator,
                 unionName: unionName, depth: depth + 1, fieldCount: &fieldCount)
         case .slot(let slot):
-            guard annotations.flattenedPrefix != nil, case .structure(let id, _) = slot.type else { return nil }
+            guard annotations.flattenedPrefix != nil, case .structure(let id, _) = slot.type.shape else { return nil }
             let (plan, home) = try set.structure(id)
             return try JSONPlan(
                 plan, in: home, discriminator: plan.annotations.discriminator, unionName: nil, depth: depth + 1,

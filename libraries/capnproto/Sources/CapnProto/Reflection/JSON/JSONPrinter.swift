@@ -75,7 +75,7 @@ struct JSONPrinter {
         guard let index = plan.plan.member(of: structure) else { return }
         if let name = plan.discriminatorName {
             entries.append(.tag(name: prefix + name, value: plan.members[index].tag))
-            if case .slot(let slot) = plan.plan.fields[index].content, case .void = slot.type { return }
+            if case .slot(let slot) = plan.plan.fields[index].content, case .void = slot.type.shape { return }
         }
         try gather(index, structure, plan, in: scope, prefix: prefix, into: &entries)
     }

@@ -18,7 +18,9 @@ package enum Base64 {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// The bytes of a text; white space is left out. Nothing for what isn't Base64.
+    /// The bytes of a text; white space is left out.
+    ///
+    /// Nothing for what isn't Base64.
     package static func decoded(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
         var bits: UInt32 = 0

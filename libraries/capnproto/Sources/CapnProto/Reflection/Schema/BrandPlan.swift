@@ -45,7 +45,7 @@ indirect enum BoundType: Sendable {
 
     /// What a type is where parameters are bound; those that aren't are `AnyPointer`.
     init(_ type: TypePlan, in set: SchemaSet, bindings: TypeBindings) {
-        switch type {
+        switch type.shape {
         case .void: self = .void
         case .bool: self = .bool
         case .number(let number): self = .number(number)

@@ -4,13 +4,13 @@ extension SlotPlan {
         let pointer = structure.pointer(at: offset)
         guard let fallback, pointer.isNull else { return pointer }
         // A type parameter's default was made before anybody knew what it stands for.
-        if case .parameter = self.type { return pointer }
+        if case .parameter = self.type.shape { return pointer }
         return fallback
     }
 
     /// The bits of a field that isn't a pointer, as its type has them.
     func bits(of structure: StructReader) -> UInt64 {
-        switch type {
+        switch type.shape {
         case .bool: structure.readBool(atBit: offset, default: mask != 0) ? 1 : 0
         case .number(let number):
             switch number.byteCount {

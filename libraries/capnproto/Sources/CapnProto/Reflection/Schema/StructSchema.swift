@@ -9,7 +9,9 @@ public struct StructSchema: Sendable {
     /// What the type parameters in scope stand for.
     let bindings: TypeBindings
 
-    /// The struct with a number. A generic struct's parameters are unbound.
+    /// The struct with a number.
+    ///
+    /// A generic struct's parameters are unbound.
     public init(id: UInt64, in set: SchemaSet) {
         self.init(id: id, in: set, bindings: [:])
     }

@@ -13,7 +13,9 @@ enum FloatText {
         output += isExact ? short : text(significand, exponent, count: 17)
     }
 
-    /// With 6 or 8 digits. Some numbers need 9: those come back as a neighbour.
+    /// With 6 or 8 digits.
+    ///
+    /// Some numbers need 9: those come back as a neighbour.
     static func append(_ value: Float, to output: inout [UInt8]) {
         if appendSpecial(Double(value), isNegative: value.sign == .minus, to: &output) { return }
         let magnitude = value.magnitude

@@ -14,7 +14,9 @@ struct PrintedItems {
     /// The bytes of each item.
     var ranges: [Range<Int>] { zip([start] + ends.dropLast(), ends).map { $0..<$1 } }
 
-    /// Puts something in front of all items, between them and behind them. There is at least one.
+    /// Puts something in front of all items, between them and behind them.
+    ///
+    /// There is at least one.
     func delimit(_ output: inout [UInt8], prefix: [UInt8], delimiter: [UInt8], suffix: [UInt8]) {
         let printed = Array(output[start...])
         output.removeLast(printed.count)

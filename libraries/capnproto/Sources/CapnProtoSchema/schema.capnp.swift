@@ -184,6 +184,18 @@ public enum Node: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 0).setText(utf8: value)
         }
 
+        /// Takes what `displayName` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownDisplayName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `displayName` lead to an orphan of the same message.
+        @inlinable
+        public func adoptDisplayName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
+        }
+
         /// Whether `displayName` is set.
         @inlinable
         public var hasDisplayName: Swift.Bool {
@@ -221,6 +233,18 @@ public enum Node: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 5).setList(copying: value)
         }
 
+        /// Takes what `parameters` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownParameters() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 5).disown()
+        }
+
+        /// Makes `parameters` lead to an orphan of the same message.
+        @inlinable
+        public func adoptParameters(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 5).adopt(orphan)
+        }
+
         /// Whether `parameters` is set.
         @inlinable
         public var hasParameters: Swift.Bool {
@@ -247,6 +271,18 @@ public enum Node: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 1).setList(copying: value)
         }
 
+        /// Takes what `nestedNodes` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownNestedNodes() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 1).disown()
+        }
+
+        /// Makes `nestedNodes` lead to an orphan of the same message.
+        @inlinable
+        public func adoptNestedNodes(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 1).adopt(orphan)
+        }
+
         /// Whether `nestedNodes` is set.
         @inlinable
         public var hasNestedNodes: Swift.Bool {
@@ -263,6 +299,18 @@ public enum Node: CapnProto.CapnProtoStruct {
         @inlinable
         public func setAnnotations(copying value: CapnProto.ListReader<Annotation>) throws(CapnProto.WireError) {
             try raw.pointer(at: 2).setList(copying: value)
+        }
+
+        /// Takes what `annotations` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownAnnotations() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 2).disown()
+        }
+
+        /// Makes `annotations` lead to an orphan of the same message.
+        @inlinable
+        public func adoptAnnotations(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 2).adopt(orphan)
         }
 
         /// Whether `annotations` is set.
@@ -530,6 +578,18 @@ public enum Node: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 3).setList(copying: value)
             }
 
+            /// Takes what `fields` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownFields() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 3).disown()
+            }
+
+            /// Makes `fields` lead to an orphan of the same message.
+            @inlinable
+            public func adoptFields(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 3).adopt(orphan)
+            }
+
             /// Whether `fields` is set.
             @inlinable
             public var hasFields: Swift.Bool {
@@ -584,6 +644,18 @@ public enum Node: CapnProto.CapnProtoStruct {
             @inlinable
             public func setEnumerants(copying value: CapnProto.ListReader<Enumerant>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 3).setList(copying: value)
+            }
+
+            /// Takes what `enumerants` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownEnumerants() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 3).disown()
+            }
+
+            /// Makes `enumerants` lead to an orphan of the same message.
+            @inlinable
+            public func adoptEnumerants(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 3).adopt(orphan)
             }
 
             /// Whether `enumerants` is set.
@@ -654,6 +726,18 @@ public enum Node: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 3).setList(copying: value)
             }
 
+            /// Takes what `methods` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownMethods() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 3).disown()
+            }
+
+            /// Makes `methods` lead to an orphan of the same message.
+            @inlinable
+            public func adoptMethods(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 3).adopt(orphan)
+            }
+
             /// Whether `methods` is set.
             @inlinable
             public var hasMethods: Swift.Bool {
@@ -670,6 +754,18 @@ public enum Node: CapnProto.CapnProtoStruct {
             @inlinable
             public func setSuperclasses(copying value: CapnProto.ListReader<Superclass>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 4).setList(copying: value)
+            }
+
+            /// Takes what `superclasses` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownSuperclasses() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 4).disown()
+            }
+
+            /// Makes `superclasses` lead to an orphan of the same message.
+            @inlinable
+            public func adoptSuperclasses(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 4).adopt(orphan)
             }
 
             /// Whether `superclasses` is set.
@@ -741,6 +837,18 @@ public enum Node: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 3).setStructure(value)
             }
 
+            /// Takes what `type` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownType() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 3).disown()
+            }
+
+            /// Makes `type` lead to an orphan of the same message.
+            @inlinable
+            public func adoptType(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 3).adopt(orphan)
+            }
+
             /// Whether `type` is set.
             @inlinable
             public var hasType: Swift.Bool {
@@ -760,6 +868,18 @@ public enum Node: CapnProto.CapnProtoStruct {
             @inlinable
             public func setValue(_ value: Value.Reader) throws(CapnProto.WireError) {
                 try raw.pointer(at: 4).setStructure(value)
+            }
+
+            /// Takes what `value` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownValue() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 4).disown()
+            }
+
+            /// Makes `value` lead to an orphan of the same message.
+            @inlinable
+            public func adoptValue(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 4).adopt(orphan)
             }
 
             /// Whether `value` is set.
@@ -878,6 +998,18 @@ public enum Node: CapnProto.CapnProtoStruct {
             @inlinable
             public func setType(_ value: Type.Reader) throws(CapnProto.WireError) {
                 try raw.pointer(at: 3).setStructure(value)
+            }
+
+            /// Takes what `type` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownType() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 3).disown()
+            }
+
+            /// Makes `type` lead to an orphan of the same message.
+            @inlinable
+            public func adoptType(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 3).adopt(orphan)
             }
 
             /// Whether `type` is set.
@@ -1022,6 +1154,18 @@ public enum Node: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 0).setText(utf8: value)
             }
 
+            /// Takes what `name` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `name` lead to an orphan of the same message.
+            @inlinable
+            public func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+            }
+
             /// Whether `name` is set.
             @inlinable
             public var hasName: Swift.Bool {
@@ -1105,6 +1249,18 @@ public enum Node: CapnProto.CapnProtoStruct {
             @inlinable
             public func setName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
                 try raw.pointer(at: 0).setText(utf8: value)
+            }
+
+            /// Takes what `name` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `name` lead to an orphan of the same message.
+            @inlinable
+            public func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
             }
 
             /// Whether `name` is set.
@@ -1220,6 +1376,18 @@ public enum Node: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 0).setText(utf8: value)
             }
 
+            /// Takes what `docComment` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownDocComment() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `docComment` lead to an orphan of the same message.
+            @inlinable
+            public func adoptDocComment(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+            }
+
             /// Whether `docComment` is set.
             @inlinable
             public var hasDocComment: Swift.Bool {
@@ -1244,6 +1412,18 @@ public enum Node: CapnProto.CapnProtoStruct {
             @inlinable
             public func setMembers(copying value: CapnProto.ListReader<Node.SourceInfo.Member>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 1).setList(copying: value)
+            }
+
+            /// Takes what `members` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownMembers() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 1).disown()
+            }
+
+            /// Makes `members` lead to an orphan of the same message.
+            @inlinable
+            public func adoptMembers(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 1).adopt(orphan)
             }
 
             /// Whether `members` is set.
@@ -1315,6 +1495,18 @@ public enum Node: CapnProto.CapnProtoStruct {
                 @inlinable
                 public func setDocComment(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
                     try raw.pointer(at: 0).setText(utf8: value)
+                }
+
+                /// Takes what `docComment` leads to away from it; nil where it isn't set.
+                @inlinable
+                public func disownDocComment() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `docComment` lead to an orphan of the same message.
+                @inlinable
+                public func adoptDocComment(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
                 }
 
                 /// Whether `docComment` is set.
@@ -1451,6 +1643,18 @@ public enum Field: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 0).setText(utf8: value)
         }
 
+        /// Takes what `name` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `name` lead to an orphan of the same message.
+        @inlinable
+        public func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
+        }
+
         /// Whether `name` is set.
         @inlinable
         public var hasName: Swift.Bool {
@@ -1477,6 +1681,18 @@ public enum Field: CapnProto.CapnProtoStruct {
         @inlinable
         public func setAnnotations(copying value: CapnProto.ListReader<Annotation>) throws(CapnProto.WireError) {
             try raw.pointer(at: 1).setList(copying: value)
+        }
+
+        /// Takes what `annotations` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownAnnotations() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 1).disown()
+        }
+
+        /// Makes `annotations` lead to an orphan of the same message.
+        @inlinable
+        public func adoptAnnotations(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 1).adopt(orphan)
         }
 
         /// Whether `annotations` is set.
@@ -1612,6 +1828,18 @@ public enum Field: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 2).setStructure(value)
             }
 
+            /// Takes what `type` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownType() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 2).disown()
+            }
+
+            /// Makes `type` lead to an orphan of the same message.
+            @inlinable
+            public func adoptType(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 2).adopt(orphan)
+            }
+
             /// Whether `type` is set.
             @inlinable
             public var hasType: Swift.Bool {
@@ -1631,6 +1859,18 @@ public enum Field: CapnProto.CapnProtoStruct {
             @inlinable
             public func setDefaultValue(_ value: Value.Reader) throws(CapnProto.WireError) {
                 try raw.pointer(at: 3).setStructure(value)
+            }
+
+            /// Takes what `defaultValue` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownDefaultValue() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 3).disown()
+            }
+
+            /// Makes `defaultValue` lead to an orphan of the same message.
+            @inlinable
+            public func adoptDefaultValue(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 3).adopt(orphan)
             }
 
             /// Whether `defaultValue` is set.
@@ -1853,6 +2093,18 @@ public enum Enumerant: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 0).setText(utf8: value)
         }
 
+        /// Takes what `name` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `name` lead to an orphan of the same message.
+        @inlinable
+        public func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
+        }
+
         /// Whether `name` is set.
         @inlinable
         public var hasName: Swift.Bool {
@@ -1875,6 +2127,18 @@ public enum Enumerant: CapnProto.CapnProtoStruct {
         @inlinable
         public func setAnnotations(copying value: CapnProto.ListReader<Annotation>) throws(CapnProto.WireError) {
             try raw.pointer(at: 1).setList(copying: value)
+        }
+
+        /// Takes what `annotations` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownAnnotations() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 1).disown()
+        }
+
+        /// Makes `annotations` lead to an orphan of the same message.
+        @inlinable
+        public func adoptAnnotations(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 1).adopt(orphan)
         }
 
         /// Whether `annotations` is set.
@@ -1954,6 +2218,18 @@ public enum Superclass: CapnProto.CapnProtoStruct {
         @inlinable
         public func setBrand(_ value: Brand.Reader) throws(CapnProto.WireError) {
             try raw.pointer(at: 0).setStructure(value)
+        }
+
+        /// Takes what `brand` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `brand` lead to an orphan of the same message.
+        @inlinable
+        public func adoptBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
         }
 
         /// Whether `brand` is set.
@@ -2099,6 +2375,18 @@ public enum Method: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 0).setText(utf8: value)
         }
 
+        /// Takes what `name` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `name` lead to an orphan of the same message.
+        @inlinable
+        public func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
+        }
+
         /// Whether `name` is set.
         @inlinable
         public var hasName: Swift.Bool {
@@ -2125,6 +2413,18 @@ public enum Method: CapnProto.CapnProtoStruct {
         @inlinable
         public func setImplicitParameters(copying value: CapnProto.ListReader<Node.Parameter>) throws(CapnProto.WireError) {
             try raw.pointer(at: 4).setList(copying: value)
+        }
+
+        /// Takes what `implicitParameters` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownImplicitParameters() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 4).disown()
+        }
+
+        /// Makes `implicitParameters` lead to an orphan of the same message.
+        @inlinable
+        public func adoptImplicitParameters(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 4).adopt(orphan)
         }
 
         /// Whether `implicitParameters` is set.
@@ -2164,6 +2464,18 @@ public enum Method: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 2).setStructure(value)
         }
 
+        /// Takes what `paramBrand` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownParamBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 2).disown()
+        }
+
+        /// Makes `paramBrand` lead to an orphan of the same message.
+        @inlinable
+        public func adoptParamBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 2).adopt(orphan)
+        }
+
         /// Whether `paramBrand` is set.
         @inlinable
         public var hasParamBrand: Swift.Bool {
@@ -2195,6 +2507,18 @@ public enum Method: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 3).setStructure(value)
         }
 
+        /// Takes what `resultBrand` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownResultBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 3).disown()
+        }
+
+        /// Makes `resultBrand` lead to an orphan of the same message.
+        @inlinable
+        public func adoptResultBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 3).adopt(orphan)
+        }
+
         /// Whether `resultBrand` is set.
         @inlinable
         public var hasResultBrand: Swift.Bool {
@@ -2209,6 +2533,18 @@ public enum Method: CapnProto.CapnProtoStruct {
         @inlinable
         public func setAnnotations(copying value: CapnProto.ListReader<Annotation>) throws(CapnProto.WireError) {
             try raw.pointer(at: 1).setList(copying: value)
+        }
+
+        /// Takes what `annotations` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownAnnotations() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 1).disown()
+        }
+
+        /// Makes `annotations` lead to an orphan of the same message.
+        @inlinable
+        public func adoptAnnotations(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 1).adopt(orphan)
         }
 
         /// Whether `annotations` is set.
@@ -2483,6 +2819,18 @@ public enum Type: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 0).setStructure(value)
             }
 
+            /// Takes what `elementType` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownElementType() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `elementType` lead to an orphan of the same message.
+            @inlinable
+            public func adoptElementType(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+            }
+
             /// Whether `elementType` is set.
             @inlinable
             public var hasElementType: Swift.Bool {
@@ -2550,6 +2898,18 @@ public enum Type: CapnProto.CapnProtoStruct {
             @inlinable
             public func setBrand(_ value: Brand.Reader) throws(CapnProto.WireError) {
                 try raw.pointer(at: 0).setStructure(value)
+            }
+
+            /// Takes what `brand` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `brand` lead to an orphan of the same message.
+            @inlinable
+            public func adoptBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
             }
 
             /// Whether `brand` is set.
@@ -2621,6 +2981,18 @@ public enum Type: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 0).setStructure(value)
             }
 
+            /// Takes what `brand` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `brand` lead to an orphan of the same message.
+            @inlinable
+            public func adoptBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+            }
+
             /// Whether `brand` is set.
             @inlinable
             public var hasBrand: Swift.Bool {
@@ -2688,6 +3060,18 @@ public enum Type: CapnProto.CapnProtoStruct {
             @inlinable
             public func setBrand(_ value: Brand.Reader) throws(CapnProto.WireError) {
                 try raw.pointer(at: 0).setStructure(value)
+            }
+
+            /// Takes what `brand` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `brand` lead to an orphan of the same message.
+            @inlinable
+            public func adoptBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
             }
 
             /// Whether `brand` is set.
@@ -3052,6 +3436,18 @@ public enum Brand: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 0).setList(copying: value)
         }
 
+        /// Takes what `scopes` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownScopes() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `scopes` lead to an orphan of the same message.
+        @inlinable
+        public func adoptScopes(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
+        }
+
         /// Whether `scopes` is set.
         @inlinable
         public var hasScopes: Swift.Bool {
@@ -3162,6 +3558,20 @@ public enum Brand: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 0).setList(copying: value)
             }
 
+            /// Takes what `bind` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownBind() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                if discriminant != 0 { return nil }
+                return try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `bind` lead to an orphan of the same message.
+            @inlinable
+            public func adoptBind(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+                raw.write(0 as Swift.UInt16, at: 8)
+            }
+
             /// The place where the Brand appears is within this scope or a sub-scope, and bindings
             /// for this scope are deferred to later Brand applications. This is equivalent to a
             /// pass-through binding list, where each of this scope's parameters is bound to itself.
@@ -3265,6 +3675,20 @@ public enum Brand: CapnProto.CapnProtoStruct {
             public func setType(_ value: Type.Reader) throws(CapnProto.WireError) {
                 raw.write(1 as Swift.UInt16, at: 0)
                 try raw.pointer(at: 0).setStructure(value)
+            }
+
+            /// Takes what `type` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownType() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                if discriminant != 1 { return nil }
+                return try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `type` lead to an orphan of the same message.
+            @inlinable
+            public func adoptType(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+                raw.write(1 as Swift.UInt16, at: 0)
             }
 
             /// The number of the union's member that is set.
@@ -3456,6 +3880,20 @@ public enum Value: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 0).setText(utf8: value)
         }
 
+        /// Takes what `text` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownText() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            if discriminant != 12 { return nil }
+            return try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `text` lead to an orphan of the same message.
+        @inlinable
+        public func adoptText(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
+            raw.write(12 as Swift.UInt16, at: 0)
+        }
+
         @inlinable
         public func initData(byteCount: Swift.Int) throws(CapnProto.WireError) -> CapnProto.DataBuilder {
             raw.write(13 as Swift.UInt16, at: 0)
@@ -3483,10 +3921,38 @@ public enum Value: CapnProto.CapnProtoStruct {
             unsafe try raw.pointer(at: 0).adoptData(memory, owner: owner)
         }
 
+        /// Takes what `data` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownData() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            if discriminant != 13 { return nil }
+            return try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `data` lead to an orphan of the same message.
+        @inlinable
+        public func adoptData(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
+            raw.write(13 as Swift.UInt16, at: 0)
+        }
+
         @inlinable
         public func initList() -> CapnProto.PointerBuilder {
             raw.write(14 as Swift.UInt16, at: 0)
             return raw.pointer(at: 0)
+        }
+
+        /// Takes what `list` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownList() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            if discriminant != 14 { return nil }
+            return try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `list` lead to an orphan of the same message.
+        @inlinable
+        public func adoptList(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
+            raw.write(14 as Swift.UInt16, at: 0)
         }
 
         @inlinable
@@ -3501,6 +3967,20 @@ public enum Value: CapnProto.CapnProtoStruct {
             return raw.pointer(at: 0)
         }
 
+        /// Takes what ``struct`` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownStruct() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            if discriminant != 16 { return nil }
+            return try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes ``struct`` lead to an orphan of the same message.
+        @inlinable
+        public func adoptStruct(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
+            raw.write(16 as Swift.UInt16, at: 0)
+        }
+
         /// The only interface value that can be represented statically is "null", whose methods always
         /// throw exceptions.
         @inlinable
@@ -3512,6 +3992,20 @@ public enum Value: CapnProto.CapnProtoStruct {
         public func initAnyPointer() -> CapnProto.PointerBuilder {
             raw.write(18 as Swift.UInt16, at: 0)
             return raw.pointer(at: 0)
+        }
+
+        /// Takes what `anyPointer` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownAnyPointer() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            if discriminant != 18 { return nil }
+            return try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `anyPointer` lead to an orphan of the same message.
+        @inlinable
+        public func adoptAnyPointer(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
+            raw.write(18 as Swift.UInt16, at: 0)
         }
 
         /// The number of the union's member that is set.
@@ -3620,6 +4114,18 @@ public enum Annotation: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 1).setStructure(value)
         }
 
+        /// Takes what `brand` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 1).disown()
+        }
+
+        /// Makes `brand` lead to an orphan of the same message.
+        @inlinable
+        public func adoptBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 1).adopt(orphan)
+        }
+
         /// Whether `brand` is set.
         @inlinable
         public var hasBrand: Swift.Bool {
@@ -3639,6 +4145,18 @@ public enum Annotation: CapnProto.CapnProtoStruct {
         @inlinable
         public func setValue(_ value: Value.Reader) throws(CapnProto.WireError) {
             try raw.pointer(at: 0).setStructure(value)
+        }
+
+        /// Takes what `value` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownValue() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `value` lead to an orphan of the same message.
+        @inlinable
+        public func adoptValue(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
         }
 
         /// Whether `value` is set.
@@ -3888,6 +4406,18 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 2).setStructure(value)
         }
 
+        /// Takes what `capnpVersion` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownCapnpVersion() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 2).disown()
+        }
+
+        /// Makes `capnpVersion` lead to an orphan of the same message.
+        @inlinable
+        public func adoptCapnpVersion(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 2).adopt(orphan)
+        }
+
         /// Whether `capnpVersion` is set.
         @inlinable
         public var hasCapnpVersion: Swift.Bool {
@@ -3906,6 +4436,18 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
         @inlinable
         public func setNodes(copying value: CapnProto.ListReader<Node>) throws(CapnProto.WireError) {
             try raw.pointer(at: 0).setList(copying: value)
+        }
+
+        /// Takes what `nodes` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownNodes() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 0).disown()
+        }
+
+        /// Makes `nodes` lead to an orphan of the same message.
+        @inlinable
+        public func adoptNodes(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 0).adopt(orphan)
         }
 
         /// Whether `nodes` is set.
@@ -3928,6 +4470,18 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
             try raw.pointer(at: 3).setList(copying: value)
         }
 
+        /// Takes what `sourceInfo` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownSourceInfo() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 3).disown()
+        }
+
+        /// Makes `sourceInfo` lead to an orphan of the same message.
+        @inlinable
+        public func adoptSourceInfo(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 3).adopt(orphan)
+        }
+
         /// Whether `sourceInfo` is set.
         @inlinable
         public var hasSourceInfo: Swift.Bool {
@@ -3944,6 +4498,18 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
         @inlinable
         public func setRequestedFiles(copying value: CapnProto.ListReader<CodeGeneratorRequest.RequestedFile>) throws(CapnProto.WireError) {
             try raw.pointer(at: 1).setList(copying: value)
+        }
+
+        /// Takes what `requestedFiles` leads to away from it; nil where it isn't set.
+        @inlinable
+        public func disownRequestedFiles() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+            try raw.pointer(at: 1).disown()
+        }
+
+        /// Makes `requestedFiles` lead to an orphan of the same message.
+        @inlinable
+        public func adoptRequestedFiles(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+            try raw.pointer(at: 1).adopt(orphan)
         }
 
         /// Whether `requestedFiles` is set.
@@ -4045,6 +4611,18 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
                 try raw.pointer(at: 0).setText(utf8: value)
             }
 
+            /// Takes what `filename` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownFilename() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `filename` lead to an orphan of the same message.
+            @inlinable
+            public func adoptFilename(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+            }
+
             /// Whether `filename` is set.
             @inlinable
             public var hasFilename: Swift.Bool {
@@ -4061,6 +4639,18 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
             @inlinable
             public func setImports(copying value: CapnProto.ListReader<CodeGeneratorRequest.RequestedFile.Import>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 1).setList(copying: value)
+            }
+
+            /// Takes what `imports` leads to away from it; nil where it isn't set.
+            @inlinable
+            public func disownImports() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 1).disown()
+            }
+
+            /// Makes `imports` lead to an orphan of the same message.
+            @inlinable
+            public func adoptImports(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 1).adopt(orphan)
             }
 
             /// Whether `imports` is set.
@@ -4160,6 +4750,18 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
                 @inlinable
                 public func setName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
                     try raw.pointer(at: 0).setText(utf8: value)
+                }
+
+                /// Takes what `name` leads to away from it; nil where it isn't set.
+                @inlinable
+                public func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `name` lead to an orphan of the same message.
+                @inlinable
+                public func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
                 }
 
                 /// Whether `name` is set.

@@ -168,6 +168,18 @@ struct SnippetTests {
                         try raw.pointer(at: 0).setList(values)
                     }
 
+                    /// Takes what `scores` leads to away from it; nil where it isn't set.
+                    @inlinable
+                    public func disownScores() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                        try raw.pointer(at: 0).disown()
+                    }
+
+                    /// Makes `scores` lead to an orphan of the same message.
+                    @inlinable
+                    public func adoptScores(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                        try raw.pointer(at: 0).adopt(orphan)
+                    }
+
                     /// Whether `scores` is set.
                     @inlinable
                     public var hasScores: Swift.Bool {
@@ -187,6 +199,18 @@ struct SnippetTests {
                     @inlinable
                     public func setFriend(_ value: Person.Reader) throws(CapnProto.WireError) {
                         try raw.pointer(at: 1).setStructure(value)
+                    }
+
+                    /// Takes what `friend` leads to away from it; nil where it isn't set.
+                    @inlinable
+                    public func disownFriend() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                        try raw.pointer(at: 1).disown()
+                    }
+
+                    /// Makes `friend` lead to an orphan of the same message.
+                    @inlinable
+                    public func adoptFriend(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                        try raw.pointer(at: 1).adopt(orphan)
                     }
 
                     /// Whether `friend` is set.
@@ -251,6 +275,23 @@ struct SnippetTests {
                     raw.write(3 as Swift.UInt16, at: 0)
                     raw.write(0 as Swift.UInt32, at: 8)
                     return Shape.Box.Builder(raw: raw)
+                }
+                """)
+    }
+
+    @Test func `a union's member is disowned only while it is set, and is set by what it adopts`() throws {
+        #expect(
+            try SchemaSnippet.block("public func disownLabel", of: Self.union) == """
+                public func disownLabel() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    if discriminant != 2 { return nil }
+                    return try raw.pointer(at: 0).disown()
+                }
+                """)
+        #expect(
+            try SchemaSnippet.block("public func adoptLabel", of: Self.union) == """
+                public func adoptLabel(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
+                    raw.write(2 as Swift.UInt16, at: 0)
                 }
                 """)
     }

@@ -147,6 +147,70 @@ struct OrphanTests {
         #expect(!reader.hasTextField)
     }
 
+    @Test func `fields hand their objects over by name`() throws {
+        let message = MessageBuilder()
+        let everything = try message.initRoot(as: Everything.self)
+        try everything.setTextField("text")
+        try everything.setDataField([1, 2, 3])
+        try everything.initStructField().setTextField("inner")
+        try everything.setTextList(["one", "two"])
+        let target = try everything.anyField.initStructure(as: Everything.self)
+        guard let text = try everything.disownTextField(), let data = try everything.disownDataField(),
+            let inner = try everything.disownStructField(), let list = try everything.disownTextList()
+        else { throw ToolError(message: "all four fields are set") }
+        try target.adoptTextField(text)
+        try target.adoptDataField(data)
+        try target.adoptStructField(inner)
+        try target.adoptTextList(list)
+        // Elements of lists change hands by their pointers.
+        let taken = try Self.taken(from: target.raw.pointer(at: 1))
+        try target.initDataList(count: 2)[1].adopt(taken)
+        let isGone = try everything.disownTextField() == nil
+        #expect(isGone)
+        let reader = try message.finish().reader().root(as: Everything.self)
+        #expect(!reader.hasTextField && !reader.hasDataField && !reader.hasStructField && !reader.hasTextList)
+        let moved = try reader.anyField.structure(as: Everything.self)
+        #expect(try moved.textField == "text")
+        #expect(try moved.structField.textField == "inner")
+        #expect(try moved.textList.map { try $0.value } == ["one", "two"])
+        #expect(try moved.dataList.map { try $0.value.array() } == [[], [1, 2, 3]])
+    }
+
+    @Test func `a union's members change hands, and with them which one is set`() throws {
+        let message = MessageBuilder()
+        let root = try message.initRoot(as: Unions.self)
+        try root.setText("moves")
+        root.setNumber(7)
+        // The text is no member any more: its pointer isn't the union's to give.
+        let isNothing = try root.disownText() == nil
+        #expect(isNothing)
+        let orphan = try message.newOrphanText("adopted")
+        try root.adoptText(orphan)
+        #expect(root.discriminant == 2)
+        guard let again = try root.disownText() else { throw ToolError(message: "the text is set") }
+        try root.initPoint().adoptLabel(again)
+        let other = MessageBuilder()
+        #expect(throws: WireError.foreignOrphan) { try root.adoptText(other.newOrphanText("foreign")) }
+        guard case .point(let point) = try message.finish().reader().root(as: Unions.self).which else {
+            Issue.record("what was refused has changed the union")
+            return
+        }
+        #expect(try point.label == "adopted")
+    }
+
+    @Test func `a capability is disowned and adopted like an object`() throws {
+        let message = MessageBuilder()
+        let everything = try message.initRoot(as: Everything.self)
+        try everything.anyField.setCapability(index: 9)
+        guard let orphan = try everything.disownAnyField() else { throw ToolError(message: "the field is set") }
+        let (kind, index) = (orphan.kind, orphan.capabilityIndex)
+        #expect(kind == .capability && index == 9)
+        #expect(!everything.hasAnyField)
+        try everything.initStructField().adoptAnyField(orphan)
+        let reader = try message.finish().reader().root(as: Everything.self)
+        #expect(try reader.structField.anyField.capabilityIndex == 9)
+    }
+
     @Test func `foreign memory is never written`() throws {
         let memory = ForeignMemory(bytes: [1, 2, 3, 4, 5, 6, 7, 8, 9])
         let message = MessageBuilder()

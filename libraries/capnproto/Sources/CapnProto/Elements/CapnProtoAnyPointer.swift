@@ -1,6 +1,12 @@
-/// The element of a list of pointers of any kind.
+/// A pointer of any kind, as the element of a list or the argument of a generic struct.
 public enum CapnProtoAnyPointer: CapnProtoPointerElement {
-    /// Follows the pointer.
+    /// The pointer itself.
     @inlinable
-    public static func value(at pointer: PointerReader) throws(WireError) -> PointerReader { pointer }
+    public static func pointee(at pointer: PointerReader) throws(WireError) -> PointerReader { pointer }
+
+    /// Copies whatever a pointer leads to.
+    @inlinable
+    public static func setPointee(_ value: PointerReader, at pointer: PointerBuilder) throws(WireError) {
+        try pointer.set(value)
+    }
 }

@@ -1,11 +1,6 @@
 /// A list element that lies behind a pointer of its own, so that reading it can fail.
-public protocol CapnProtoPointerElement: ListElement
-where ReaderElement == ListPointer<Self>, BuilderElement == PointerBuilder {
-    /// What the pointer leads to.
-    associatedtype Value
-    /// Follows the pointer.
-    static func value(at pointer: PointerReader) throws(WireError) -> Value
-}
+public protocol CapnProtoPointerElement: CapnProtoPointee
+where ReaderElement == ListPointer<Self>, BuilderElement == PointerBuilder, PointeeBuilder == PointerBuilder {}
 
 extension CapnProtoPointerElement {
     /// A pointer.
@@ -23,4 +18,12 @@ extension CapnProtoPointerElement {
     public static func element(of list: RawListBuilder, at index: Int) -> PointerBuilder {
         list.pointer(at: index)
     }
+
+    /// The pointer itself.
+    @inlinable
+    public static func pointee(at pointer: PointerBuilder) throws(WireError) -> PointerBuilder { pointer }
+
+    /// The pointer itself, which keeps what it leads to until it is set.
+    @inlinable
+    public static func initPointee(at pointer: PointerBuilder) throws(WireError) -> PointerBuilder { pointer }
 }

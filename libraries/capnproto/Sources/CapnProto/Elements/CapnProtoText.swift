@@ -1,6 +1,12 @@
-/// The element of a list of texts.
+/// Text, as the element of a list or the argument of a generic struct.
 public enum CapnProtoText: CapnProtoPointerElement {
     /// Follows the pointer.
     @inlinable
-    public static func value(at pointer: PointerReader) throws(WireError) -> String { try pointer.text() }
+    public static func pointee(at pointer: PointerReader) throws(WireError) -> String { try pointer.text() }
+
+    /// Makes a text.
+    @inlinable
+    public static func setPointee(_ value: String, at pointer: PointerBuilder) throws(WireError) {
+        try pointer.setText(value)
+    }
 }

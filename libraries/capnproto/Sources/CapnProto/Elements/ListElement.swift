@@ -1,4 +1,4 @@
-/// What a list can be made of: numbers, `Bool`, generated enums and structs, and the markers `CapnProtoVoid`,
+/// What a list can be made of: numbers, `Bool`, generated enums, structs and interfaces, and the markers `CapnProtoVoid`,
 /// `CapnProtoText`, `CapnProtoData`, `CapnProtoList` and `CapnProtoAnyPointer`.
 public protocol ListElement {
     /// What a `ListReader` hands out.

@@ -1,4 +1,4 @@
-/// An element of a list of texts, data or lists: followed when it is asked for its value, since only then can it turn
+/// An element of a list of texts, data, lists or capabilities: followed when it is asked for its value, since only then can it turn
 /// out to lead nowhere good.
 @frozen
 public struct ListPointer<Element: CapnProtoPointerElement>: Sendable {
@@ -12,7 +12,7 @@ public struct ListPointer<Element: CapnProtoPointerElement>: Sendable {
 
     /// What the pointer leads to.
     @inlinable
-    public var value: Element.Value {
-        get throws(WireError) { try Element.value(at: pointer) }
+    public var value: Element.PointeeReader {
+        get throws(WireError) { try Element.pointee(at: pointer) }
     }
 }

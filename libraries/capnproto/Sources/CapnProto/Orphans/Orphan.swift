@@ -1,5 +1,5 @@
-/// An object of a message being built that no pointer leads to: it was disowned by one, or made without any, and waits to
-/// be adopted by another pointer of the same message.
+/// An object or capability of a message being built that no pointer leads to: it was disowned by one, or made without
+/// any, and waits to be adopted by another pointer of the same message.
 ///
 /// One that isn't adopted is erased: its words stay in the message as zeros.
 public struct Orphan: ~Copyable {
@@ -21,6 +21,9 @@ public struct Orphan: ~Copyable {
 
     /// What the object is.
     public var kind: PointerKind { tag.kind }
+
+    /// Where the capability is in the table that goes with the message; nil if the orphan is none.
+    public var capabilityIndex: UInt32? { tag.kind == .capability ? tag.capabilityIndex : nil }
 
     /// The object as a struct, in place; throws `.unexpectedPointer` when it isn't one or `.incompatibleElements` when
     /// its sections are smaller than the schema's.
@@ -68,11 +71,17 @@ public struct Orphan: ~Copyable {
 }
 
 extension PointerBuilder {
-    /// Takes what the pointer leads to away from it; nil where it leads nowhere, or is a capability.
+    /// Takes what the pointer leads to away from it, be it an object or a capability; nil where it leads nowhere.
     public func disown() throws(WireError) -> Orphan? {
         if arena.isFinished { throw .builderFinished }
         let wire = unsafe arena.load(location)
-        guard !wire.isNull, wire.kind != .capability else { return nil }
+        if wire.isNull { return nil }
+        if wire.kind == .capability {
+            unsafe arena.store(WirePointer(bits: 0), at: location)
+            // Its pointer is all there is of it, and no place is ever looked at.
+            return unsafe Orphan(
+                arena: arena, tag: wire, target: Placement(segmentIndex: segmentIndex, address: location))
+        }
         let (tag, target) = unsafe arena.resolve(location, segmentIndex: segmentIndex)
         arena.eraseLandingPad(of: wire)
         unsafe arena.store(WirePointer(bits: 0), at: location)
@@ -89,6 +98,8 @@ extension PointerBuilder {
         if orphan.tag.isStruct, orphan.tag.structWordCount == 0 {
             // An empty struct points at its own pointer.
             unsafe arena.store(orphan.tag.withOffset(-1), at: location)
+        } else if orphan.tag.kind == .capability {
+            unsafe arena.store(orphan.tag, at: location)
         } else {
             unsafe try arena.link(location, segmentIndex: segmentIndex, to: orphan.target, tag: orphan.tag)
         }

@@ -18,10 +18,18 @@ extension BuildArena {
         case .list:
             unsafe try copy(source.rawList(), to: location, segmentIndex: segmentIndex, isTrimmed: isTrimmed)
         case .capability:
-            throw .capabilityNotCopyable
+            unsafe try copyCapability(source, to: location)
         case .far, .other:
             throw .unexpectedPointer(expected: .capability, found: .other)
         }
+    }
+
+    private func copyCapability(_ source: PointerReader, to location: UnsafeMutableRawPointer) throws(WireError) {
+        guard capabilityCopying == .keepsIndex, let index = try source.capabilityIndex else {
+            throw .capabilityNotCopyable
+        }
+        // `location` is a word of an ordinary segment: the caller's promise.
+        unsafe store(.capability(index: index), at: location)
     }
 
     func copy(
@@ -141,8 +149,8 @@ extension BuildArena {
             let newLocation = unsafe new.address + (Int(size.dataWordCount) + index) * 8
             let wire = unsafe load(oldLocation)
             if wire.isNull { continue }
-            if wire.isFar {
-                // Far pointers are the same wherever they are.
+            if wire.isFar || wire.kind == .capability {
+                // Far pointers and capabilities are the same wherever they are.
                 unsafe store(wire, at: newLocation)
                 continue
             }

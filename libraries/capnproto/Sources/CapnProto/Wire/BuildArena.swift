@@ -22,6 +22,7 @@ final class BuildArena: @unchecked Sendable {
         @usableFromInline var currentIndex = 0
         @usableFromInline var isFinished = false
         var wordCapacity: Int
+        let capabilityCopying: CapabilityCopying
         /// What the first segment lies in.
         let firstAllocation: UnsafeMutableRawPointer
         /// Keep the others' memory alive.
@@ -35,9 +36,10 @@ final class BuildArena: @unchecked Sendable {
     @inlinable var segmentCount: Int { unsafe state.pointee.segmentCount }
     @inlinable var currentIndex: Int { unsafe state.pointee.currentIndex }
     @inlinable var isFinished: Bool { unsafe state.pointee.isFinished }
+    var capabilityCopying: CapabilityCopying { unsafe state.pointee.capabilityCopying }
 
     /// Makes an arena whose first segment has room for `firstSegmentWordCount` words, the root pointer among them.
-    init(firstSegmentWordCount: Int) {
+    init(firstSegmentWordCount: Int, capabilityCopying: CapabilityCopying = .refused) {
         let wordCount = min(max(firstSegmentWordCount, 1), WireFormat.maximumSegmentWordCount)
         let (allocation, base) = unsafe WordMemory.allocate(wordCount: wordCount)
         // The first table comes right behind the state.
@@ -48,7 +50,9 @@ final class BuildArena: @unchecked Sendable {
         let table = unsafe (block + tableOffset).bindMemory(to: BuildSegment.self, capacity: Self.firstTableCapacity)
         unsafe state = block.bindMemory(to: State.self, capacity: 1)
         unsafe state.initialize(
-            to: State(segments: table, wordCapacity: wordCount, firstAllocation: allocation))
+            to: State(
+                segments: table, wordCapacity: wordCount, capabilityCopying: capabilityCopying,
+                firstAllocation: allocation))
         // One word for the root pointer.
         unsafe append(BuildSegment(base: base, capacity: wordCount, wordCount: 1))
     }

@@ -12,8 +12,10 @@ public struct MessageBuilder {
 
     /// Makes an empty message whose first segment has room for `firstSegmentWordCount` words; more segments come as they
     /// are needed.
-    public init(firstSegmentWordCount: Int = 1024) {
-        arena = BuildArena(firstSegmentWordCount: firstSegmentWordCount)
+    ///
+    /// `capabilities` says what becomes of those in what is copied into the message.
+    public init(firstSegmentWordCount: Int = 1024, capabilities: CapabilityCopying = .refused) {
+        arena = BuildArena(firstSegmentWordCount: firstSegmentWordCount, capabilityCopying: capabilities)
     }
 
     /// Empties the message, to build another one in the same memory.
@@ -23,7 +25,8 @@ public struct MessageBuilder {
         if isKnownUniquelyReferenced(&arena) {
             arena.reset()
         } else {
-            arena = BuildArena(firstSegmentWordCount: arena.segment(at: 0).capacity)
+            arena = BuildArena(
+                firstSegmentWordCount: arena.segment(at: 0).capacity, capabilityCopying: arena.capabilityCopying)
         }
     }
 

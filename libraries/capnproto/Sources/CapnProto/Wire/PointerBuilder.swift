@@ -26,12 +26,6 @@ public struct PointerBuilder {
         unsafe arena.erase(location, segmentIndex: segmentIndex)
     }
 
-    /// Makes the pointer a capability: an index into a table that goes with the message.
-    public func setCapability(index: UInt32) throws(WireError) {
-        if arena.isFinished { throw .builderFinished }
-        unsafe arena.store(WirePointer(bits: 3 | UInt64(index) << 32), at: location)
-    }
-
     // MARK: Structs
 
     /// Makes a new struct of zeros.

@@ -38,7 +38,7 @@ public struct PointerReader: @unchecked Sendable {
         get throws(WireError) {
             guard let location = unsafe location else { return nil }
             let wire = unsafe try arena.resolve(location, segmentIndex: segmentIndex).wire
-            return wire.kind == .capability ? UInt32(truncatingIfNeeded: wire.bits >> 32) : nil
+            return wire.kind == .capability ? wire.capabilityIndex : nil
         }
     }
 

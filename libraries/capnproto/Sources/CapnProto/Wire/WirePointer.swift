@@ -65,6 +65,9 @@ struct WirePointer {
     @inlinable var farWord: Int { Int(truncatingIfNeeded: (bits & 0xFFFF_FFFF) >> 3) }
     @inlinable var farSegment: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) }
 
+    /// Where a capability is in its table.
+    @inlinable var capabilityIndex: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) }
+
     // Writing.
 
     @inlinable
@@ -85,6 +88,9 @@ struct WirePointer {
         WirePointer(
             bits: 2 | (isDouble ? 4 : 0) | UInt64(truncatingIfNeeded: word) << 3 | UInt64(segment) << 32)
     }
+
+    @inlinable
+    static func capability(index: UInt32) -> WirePointer { WirePointer(bits: 3 | UInt64(index) << 32) }
 
     /// The tag in front of a struct list's elements.
     @inlinable

@@ -11,6 +11,7 @@ struct FieldNames: Equatable {
     let set: String
     let initialise: String
     let adopt: String
+    let disown: String
     /// The constant that holds a pointer's default.
     let defaultConstant: String
 }

@@ -45,6 +45,7 @@ enum SwiftNamer {
                     utf8: escaped(scope.take(name + "UTF8")), set: escaped(scope.take("set" + capitalised)),
                     initialise: escaped(scope.take("init" + capitalised)),
                     adopt: escaped(scope.take("adopt" + capitalised)),
+                    disown: escaped(scope.take("disown" + capitalised)),
                     // The schema language has no underscores: nothing else is called this.
                     defaultConstant: "_" + name + "Default"))
         }

@@ -23,6 +23,7 @@ struct PointerBuilderEmitter {
         default:
             emitAnyPointer(field, function, into: &printer)
         }
+        emitOrphans(field, function, into: &printer)
         if choice == nil { emitHas(field, slot, into: &printer) }
     }
 
@@ -104,6 +105,30 @@ struct PointerBuilderEmitter {
         printer.block("\(access)func \(field.names.initialise)() -> CapnProto.PointerBuilder") { printer in
             printer.line(choice)
             printer.line("return \(function.pointer)")
+        }
+    }
+
+    /// Emits what takes the object away from the field, and gives it another one.
+    ///
+    /// A union's other members have nothing to take away, and are replaced only once the orphan is in its place.
+    private func emitOrphans(_ field: FieldModel, _ function: FunctionEmitter, into printer: inout CodePrinter) {
+        let names = field.names
+        let access = options.accessLevel.modifier
+        printer.line("/// Takes what `\(names.property)` leads to away from it; nil where it isn't set.")
+        options.emitInlining(into: &printer)
+        let disown = "\(access)func \(names.disown)() throws(CapnProto.WireError) -> CapnProto.Orphan?"
+        printer.block(disown) { printer in
+            if let discriminant = field.discriminant {
+                printer.line("if discriminant != \(discriminant) { return nil }")
+            }
+            printer.line("\(function.choice == nil ? "" : "return ")try \(function.pointer).disown()")
+        }
+        printer.line("/// Makes `\(names.property)` lead to an orphan of the same message.")
+        options.emitInlining(into: &printer)
+        let orphan = "_ orphan: consuming CapnProto.Orphan"
+        printer.block("\(access)func \(names.adopt)(\(orphan)) throws(CapnProto.WireError)") { printer in
+            printer.line("try \(function.pointer).adopt(orphan)")
+            if let choice = function.choice { printer.line(choice) }
         }
     }
 

@@ -161,6 +161,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 0).setText(utf8: value)
             }
 
+            /// Takes what `displayName` leads to away from it; nil where it isn't set.
+            package func disownDisplayName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `displayName` lead to an orphan of the same message.
+            package func adoptDisplayName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+            }
+
             /// Whether `displayName` is set.
             package var hasDisplayName: Swift.Bool {
                 raw.hasPointer(at: 0)
@@ -193,6 +203,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 5).setList(copying: value)
             }
 
+            /// Takes what `parameters` leads to away from it; nil where it isn't set.
+            package func disownParameters() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 5).disown()
+            }
+
+            /// Makes `parameters` lead to an orphan of the same message.
+            package func adoptParameters(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 5).adopt(orphan)
+            }
+
             /// Whether `parameters` is set.
             package var hasParameters: Swift.Bool {
                 raw.hasPointer(at: 5)
@@ -215,6 +235,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 1).setList(copying: value)
             }
 
+            /// Takes what `nestedNodes` leads to away from it; nil where it isn't set.
+            package func disownNestedNodes() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 1).disown()
+            }
+
+            /// Makes `nestedNodes` lead to an orphan of the same message.
+            package func adoptNestedNodes(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 1).adopt(orphan)
+            }
+
             /// Whether `nestedNodes` is set.
             package var hasNestedNodes: Swift.Bool {
                 raw.hasPointer(at: 1)
@@ -228,6 +258,16 @@ extension SchemaLanguage {
             /// Annotations applied to this node.
             package func setAnnotations(copying value: CapnProto.ListReader<Annotation>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 2).setList(copying: value)
+            }
+
+            /// Takes what `annotations` leads to away from it; nil where it isn't set.
+            package func disownAnnotations() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 2).disown()
+            }
+
+            /// Makes `annotations` lead to an orphan of the same message.
+            package func adoptAnnotations(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 2).adopt(orphan)
             }
 
             /// Whether `annotations` is set.
@@ -469,6 +509,16 @@ extension SchemaLanguage {
                     try raw.pointer(at: 3).setList(copying: value)
                 }
 
+                /// Takes what `fields` leads to away from it; nil where it isn't set.
+                package func disownFields() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 3).disown()
+                }
+
+                /// Makes `fields` lead to an orphan of the same message.
+                package func adoptFields(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 3).adopt(orphan)
+                }
+
                 /// Whether `fields` is set.
                 package var hasFields: Swift.Bool {
                     raw.hasPointer(at: 3)
@@ -516,6 +566,16 @@ extension SchemaLanguage {
                 /// Enumerants ordered by numeric value (ordinal).
                 package func setEnumerants(copying value: CapnProto.ListReader<Enumerant>) throws(CapnProto.WireError) {
                     try raw.pointer(at: 3).setList(copying: value)
+                }
+
+                /// Takes what `enumerants` leads to away from it; nil where it isn't set.
+                package func disownEnumerants() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 3).disown()
+                }
+
+                /// Makes `enumerants` lead to an orphan of the same message.
+                package func adoptEnumerants(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 3).adopt(orphan)
                 }
 
                 /// Whether `enumerants` is set.
@@ -577,6 +637,16 @@ extension SchemaLanguage {
                     try raw.pointer(at: 3).setList(copying: value)
                 }
 
+                /// Takes what `methods` leads to away from it; nil where it isn't set.
+                package func disownMethods() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 3).disown()
+                }
+
+                /// Makes `methods` lead to an orphan of the same message.
+                package func adoptMethods(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 3).adopt(orphan)
+                }
+
                 /// Whether `methods` is set.
                 package var hasMethods: Swift.Bool {
                     raw.hasPointer(at: 3)
@@ -590,6 +660,16 @@ extension SchemaLanguage {
                 /// Superclasses of this interface.
                 package func setSuperclasses(copying value: CapnProto.ListReader<Superclass>) throws(CapnProto.WireError) {
                     try raw.pointer(at: 4).setList(copying: value)
+                }
+
+                /// Takes what `superclasses` leads to away from it; nil where it isn't set.
+                package func disownSuperclasses() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 4).disown()
+                }
+
+                /// Makes `superclasses` lead to an orphan of the same message.
+                package func adoptSuperclasses(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 4).adopt(orphan)
                 }
 
                 /// Whether `superclasses` is set.
@@ -651,6 +731,16 @@ extension SchemaLanguage {
                     try raw.pointer(at: 3).setStructure(value)
                 }
 
+                /// Takes what `type` leads to away from it; nil where it isn't set.
+                package func disownType() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 3).disown()
+                }
+
+                /// Makes `type` lead to an orphan of the same message.
+                package func adoptType(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 3).adopt(orphan)
+                }
+
                 /// Whether `type` is set.
                 package var hasType: Swift.Bool {
                     raw.hasPointer(at: 3)
@@ -666,6 +756,16 @@ extension SchemaLanguage {
 
                 package func setValue(_ value: Value.Reader) throws(CapnProto.WireError) {
                     try raw.pointer(at: 4).setStructure(value)
+                }
+
+                /// Takes what `value` leads to away from it; nil where it isn't set.
+                package func disownValue() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 4).disown()
+                }
+
+                /// Makes `value` lead to an orphan of the same message.
+                package func adoptValue(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 4).adopt(orphan)
                 }
 
                 /// Whether `value` is set.
@@ -764,6 +864,16 @@ extension SchemaLanguage {
 
                 package func setType(_ value: Type_.Reader) throws(CapnProto.WireError) {
                     try raw.pointer(at: 3).setStructure(value)
+                }
+
+                /// Takes what `type` leads to away from it; nil where it isn't set.
+                package func disownType() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 3).disown()
+                }
+
+                /// Makes `type` lead to an orphan of the same message.
+                package func adoptType(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 3).adopt(orphan)
                 }
 
                 /// Whether `type` is set.
@@ -886,6 +996,16 @@ extension SchemaLanguage {
                     try raw.pointer(at: 0).setText(utf8: value)
                 }
 
+                /// Takes what `name` leads to away from it; nil where it isn't set.
+                package func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `name` lead to an orphan of the same message.
+                package func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
+                }
+
                 /// Whether `name` is set.
                 package var hasName: Swift.Bool {
                     raw.hasPointer(at: 0)
@@ -958,6 +1078,16 @@ extension SchemaLanguage {
                 /// (On Zooko's triangle, this is the node's petname according to its parent scope.)
                 package func setName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
                     try raw.pointer(at: 0).setText(utf8: value)
+                }
+
+                /// Takes what `name` leads to away from it; nil where it isn't set.
+                package func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `name` lead to an orphan of the same message.
+                package func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
                 }
 
                 /// Whether `name` is set.
@@ -1058,6 +1188,16 @@ extension SchemaLanguage {
                     try raw.pointer(at: 0).setText(utf8: value)
                 }
 
+                /// Takes what `docComment` leads to away from it; nil where it isn't set.
+                package func disownDocComment() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `docComment` lead to an orphan of the same message.
+                package func adoptDocComment(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
+                }
+
                 /// Whether `docComment` is set.
                 package var hasDocComment: Swift.Bool {
                     raw.hasPointer(at: 0)
@@ -1079,6 +1219,16 @@ extension SchemaLanguage {
                 /// Node.struct.fields, Node.enum.enumerants, or Node.interface.methods.
                 package func setMembers(copying value: CapnProto.ListReader<Node.SourceInfo.Member>) throws(CapnProto.WireError) {
                     try raw.pointer(at: 1).setList(copying: value)
+                }
+
+                /// Takes what `members` leads to away from it; nil where it isn't set.
+                package func disownMembers() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 1).disown()
+                }
+
+                /// Makes `members` lead to an orphan of the same message.
+                package func adoptMembers(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 1).adopt(orphan)
                 }
 
                 /// Whether `members` is set.
@@ -1140,6 +1290,16 @@ extension SchemaLanguage {
                     /// Doc comment on the member.
                     package func setDocComment(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
                         try raw.pointer(at: 0).setText(utf8: value)
+                    }
+
+                    /// Takes what `docComment` leads to away from it; nil where it isn't set.
+                    package func disownDocComment() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                        try raw.pointer(at: 0).disown()
+                    }
+
+                    /// Makes `docComment` lead to an orphan of the same message.
+                    package func adoptDocComment(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                        try raw.pointer(at: 0).adopt(orphan)
                     }
 
                     /// Whether `docComment` is set.
@@ -1259,6 +1419,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 0).setText(utf8: value)
             }
 
+            /// Takes what `name` leads to away from it; nil where it isn't set.
+            package func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `name` lead to an orphan of the same message.
+            package func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+            }
+
             /// Whether `name` is set.
             package var hasName: Swift.Bool {
                 raw.hasPointer(at: 0)
@@ -1281,6 +1451,16 @@ extension SchemaLanguage {
 
             package func setAnnotations(copying value: CapnProto.ListReader<Annotation>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 1).setList(copying: value)
+            }
+
+            /// Takes what `annotations` leads to away from it; nil where it isn't set.
+            package func disownAnnotations() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 1).disown()
+            }
+
+            /// Makes `annotations` lead to an orphan of the same message.
+            package func adoptAnnotations(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 1).adopt(orphan)
             }
 
             /// Whether `annotations` is set.
@@ -1398,6 +1578,16 @@ extension SchemaLanguage {
                     try raw.pointer(at: 2).setStructure(value)
                 }
 
+                /// Takes what `type` leads to away from it; nil where it isn't set.
+                package func disownType() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 2).disown()
+                }
+
+                /// Makes `type` lead to an orphan of the same message.
+                package func adoptType(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 2).adopt(orphan)
+                }
+
                 /// Whether `type` is set.
                 package var hasType: Swift.Bool {
                     raw.hasPointer(at: 2)
@@ -1413,6 +1603,16 @@ extension SchemaLanguage {
 
                 package func setDefaultValue(_ value: Value.Reader) throws(CapnProto.WireError) {
                     try raw.pointer(at: 3).setStructure(value)
+                }
+
+                /// Takes what `defaultValue` leads to away from it; nil where it isn't set.
+                package func disownDefaultValue() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 3).disown()
+                }
+
+                /// Makes `defaultValue` lead to an orphan of the same message.
+                package func adoptDefaultValue(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 3).adopt(orphan)
                 }
 
                 /// Whether `defaultValue` is set.
@@ -1610,6 +1810,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 0).setText(utf8: value)
             }
 
+            /// Takes what `name` leads to away from it; nil where it isn't set.
+            package func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `name` lead to an orphan of the same message.
+            package func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+            }
+
             /// Whether `name` is set.
             package var hasName: Swift.Bool {
                 raw.hasPointer(at: 0)
@@ -1628,6 +1838,16 @@ extension SchemaLanguage {
 
             package func setAnnotations(copying value: CapnProto.ListReader<Annotation>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 1).setList(copying: value)
+            }
+
+            /// Takes what `annotations` leads to away from it; nil where it isn't set.
+            package func disownAnnotations() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 1).disown()
+            }
+
+            /// Makes `annotations` lead to an orphan of the same message.
+            package func adoptAnnotations(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 1).adopt(orphan)
             }
 
             /// Whether `annotations` is set.
@@ -1695,6 +1915,16 @@ extension SchemaLanguage {
 
             package func setBrand(_ value: Brand.Reader) throws(CapnProto.WireError) {
                 try raw.pointer(at: 0).setStructure(value)
+            }
+
+            /// Takes what `brand` leads to away from it; nil where it isn't set.
+            package func disownBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `brand` lead to an orphan of the same message.
+            package func adoptBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
             }
 
             /// Whether `brand` is set.
@@ -1819,6 +2049,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 0).setText(utf8: value)
             }
 
+            /// Takes what `name` leads to away from it; nil where it isn't set.
+            package func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `name` lead to an orphan of the same message.
+            package func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+            }
+
             /// Whether `name` is set.
             package var hasName: Swift.Bool {
                 raw.hasPointer(at: 0)
@@ -1841,6 +2081,16 @@ extension SchemaLanguage {
             /// to be inferred rather than specified explicitly, although not all languages support this.
             package func setImplicitParameters(copying value: CapnProto.ListReader<Node.Parameter>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 4).setList(copying: value)
+            }
+
+            /// Takes what `implicitParameters` leads to away from it; nil where it isn't set.
+            package func disownImplicitParameters() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 4).disown()
+            }
+
+            /// Makes `implicitParameters` lead to an orphan of the same message.
+            package func adoptImplicitParameters(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 4).adopt(orphan)
             }
 
             /// Whether `implicitParameters` is set.
@@ -1875,6 +2125,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 2).setStructure(value)
             }
 
+            /// Takes what `paramBrand` leads to away from it; nil where it isn't set.
+            package func disownParamBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 2).disown()
+            }
+
+            /// Makes `paramBrand` lead to an orphan of the same message.
+            package func adoptParamBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 2).adopt(orphan)
+            }
+
             /// Whether `paramBrand` is set.
             package var hasParamBrand: Swift.Bool {
                 raw.hasPointer(at: 2)
@@ -1901,6 +2161,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 3).setStructure(value)
             }
 
+            /// Takes what `resultBrand` leads to away from it; nil where it isn't set.
+            package func disownResultBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 3).disown()
+            }
+
+            /// Makes `resultBrand` lead to an orphan of the same message.
+            package func adoptResultBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 3).adopt(orphan)
+            }
+
             /// Whether `resultBrand` is set.
             package var hasResultBrand: Swift.Bool {
                 raw.hasPointer(at: 3)
@@ -1912,6 +2182,16 @@ extension SchemaLanguage {
 
             package func setAnnotations(copying value: CapnProto.ListReader<Annotation>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 1).setList(copying: value)
+            }
+
+            /// Takes what `annotations` leads to away from it; nil where it isn't set.
+            package func disownAnnotations() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 1).disown()
+            }
+
+            /// Makes `annotations` lead to an orphan of the same message.
+            package func adoptAnnotations(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 1).adopt(orphan)
             }
 
             /// Whether `annotations` is set.
@@ -2152,6 +2432,16 @@ extension SchemaLanguage {
                     try raw.pointer(at: 0).setStructure(value)
                 }
 
+                /// Takes what `elementType` leads to away from it; nil where it isn't set.
+                package func disownElementType() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `elementType` lead to an orphan of the same message.
+                package func adoptElementType(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
+                }
+
                 /// Whether `elementType` is set.
                 package var hasElementType: Swift.Bool {
                     raw.hasPointer(at: 0)
@@ -2209,6 +2499,16 @@ extension SchemaLanguage {
 
                 package func setBrand(_ value: Brand.Reader) throws(CapnProto.WireError) {
                     try raw.pointer(at: 0).setStructure(value)
+                }
+
+                /// Takes what `brand` leads to away from it; nil where it isn't set.
+                package func disownBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `brand` lead to an orphan of the same message.
+                package func adoptBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
                 }
 
                 /// Whether `brand` is set.
@@ -2270,6 +2570,16 @@ extension SchemaLanguage {
                     try raw.pointer(at: 0).setStructure(value)
                 }
 
+                /// Takes what `brand` leads to away from it; nil where it isn't set.
+                package func disownBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `brand` lead to an orphan of the same message.
+                package func adoptBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
+                }
+
                 /// Whether `brand` is set.
                 package var hasBrand: Swift.Bool {
                     raw.hasPointer(at: 0)
@@ -2327,6 +2637,16 @@ extension SchemaLanguage {
 
                 package func setBrand(_ value: Brand.Reader) throws(CapnProto.WireError) {
                     try raw.pointer(at: 0).setStructure(value)
+                }
+
+                /// Takes what `brand` leads to away from it; nil where it isn't set.
+                package func disownBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `brand` lead to an orphan of the same message.
+                package func adoptBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
                 }
 
                 /// Whether `brand` is set.
@@ -2655,6 +2975,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 0).setList(copying: value)
             }
 
+            /// Takes what `scopes` leads to away from it; nil where it isn't set.
+            package func disownScopes() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `scopes` lead to an orphan of the same message.
+            package func adoptScopes(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+            }
+
             /// Whether `scopes` is set.
             package var hasScopes: Swift.Bool {
                 raw.hasPointer(at: 0)
@@ -2754,6 +3084,18 @@ extension SchemaLanguage {
                     try raw.pointer(at: 0).setList(copying: value)
                 }
 
+                /// Takes what `bind` leads to away from it; nil where it isn't set.
+                package func disownBind() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    if discriminant != 0 { return nil }
+                    return try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `bind` lead to an orphan of the same message.
+                package func adoptBind(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
+                    raw.write(0 as Swift.UInt16, at: 8)
+                }
+
                 /// The place where the Brand appears is within this scope or a sub-scope, and bindings
                 /// for this scope are deferred to later Brand applications. This is equivalent to a
                 /// pass-through binding list, where each of this scope's parameters is bound to itself.
@@ -2846,6 +3188,18 @@ extension SchemaLanguage {
                 package func setType(_ value: Type_.Reader) throws(CapnProto.WireError) {
                     raw.write(1 as Swift.UInt16, at: 0)
                     try raw.pointer(at: 0).setStructure(value)
+                }
+
+                /// Takes what `type` leads to away from it; nil where it isn't set.
+                package func disownType() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    if discriminant != 1 { return nil }
+                    return try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `type` lead to an orphan of the same message.
+                package func adoptType(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
+                    raw.write(1 as Swift.UInt16, at: 0)
                 }
 
                 /// The number of the union's member that is set.
@@ -3016,6 +3370,18 @@ extension SchemaLanguage {
                 try raw.pointer(at: 0).setText(utf8: value)
             }
 
+            /// Takes what `text` leads to away from it; nil where it isn't set.
+            package func disownText() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                if discriminant != 12 { return nil }
+                return try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `text` lead to an orphan of the same message.
+            package func adoptText(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+                raw.write(12 as Swift.UInt16, at: 0)
+            }
+
             package func initData(byteCount: Swift.Int) throws(CapnProto.WireError) -> CapnProto.DataBuilder {
                 raw.write(13 as Swift.UInt16, at: 0)
                 return try raw.pointer(at: 0).initData(byteCount: byteCount)
@@ -3039,9 +3405,33 @@ extension SchemaLanguage {
                 unsafe try raw.pointer(at: 0).adoptData(memory, owner: owner)
             }
 
+            /// Takes what `data` leads to away from it; nil where it isn't set.
+            package func disownData() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                if discriminant != 13 { return nil }
+                return try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `data` lead to an orphan of the same message.
+            package func adoptData(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+                raw.write(13 as Swift.UInt16, at: 0)
+            }
+
             package func initList() -> CapnProto.PointerBuilder {
                 raw.write(14 as Swift.UInt16, at: 0)
                 return raw.pointer(at: 0)
+            }
+
+            /// Takes what `list` leads to away from it; nil where it isn't set.
+            package func disownList() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                if discriminant != 14 { return nil }
+                return try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `list` lead to an orphan of the same message.
+            package func adoptList(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+                raw.write(14 as Swift.UInt16, at: 0)
             }
 
             package func setEnum(_ value: Swift.UInt16) {
@@ -3054,6 +3444,18 @@ extension SchemaLanguage {
                 return raw.pointer(at: 0)
             }
 
+            /// Takes what ``struct`` leads to away from it; nil where it isn't set.
+            package func disownStruct() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                if discriminant != 16 { return nil }
+                return try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes ``struct`` lead to an orphan of the same message.
+            package func adoptStruct(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+                raw.write(16 as Swift.UInt16, at: 0)
+            }
+
             /// The only interface value that can be represented statically is "null", whose methods always
             /// throw exceptions.
             package func setInterface() {
@@ -3063,6 +3465,18 @@ extension SchemaLanguage {
             package func initAnyPointer() -> CapnProto.PointerBuilder {
                 raw.write(18 as Swift.UInt16, at: 0)
                 return raw.pointer(at: 0)
+            }
+
+            /// Takes what `anyPointer` leads to away from it; nil where it isn't set.
+            package func disownAnyPointer() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                if discriminant != 18 { return nil }
+                return try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `anyPointer` lead to an orphan of the same message.
+            package func adoptAnyPointer(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
+                raw.write(18 as Swift.UInt16, at: 0)
             }
 
             /// The number of the union's member that is set.
@@ -3157,6 +3571,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 1).setStructure(value)
             }
 
+            /// Takes what `brand` leads to away from it; nil where it isn't set.
+            package func disownBrand() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 1).disown()
+            }
+
+            /// Makes `brand` lead to an orphan of the same message.
+            package func adoptBrand(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 1).adopt(orphan)
+            }
+
             /// Whether `brand` is set.
             package var hasBrand: Swift.Bool {
                 raw.hasPointer(at: 1)
@@ -3172,6 +3596,16 @@ extension SchemaLanguage {
 
             package func setValue(_ value: Value.Reader) throws(CapnProto.WireError) {
                 try raw.pointer(at: 0).setStructure(value)
+            }
+
+            /// Takes what `value` leads to away from it; nil where it isn't set.
+            package func disownValue() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `value` lead to an orphan of the same message.
+            package func adoptValue(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
             }
 
             /// Whether `value` is set.
@@ -3393,6 +3827,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 2).setStructure(value)
             }
 
+            /// Takes what `capnpVersion` leads to away from it; nil where it isn't set.
+            package func disownCapnpVersion() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 2).disown()
+            }
+
+            /// Makes `capnpVersion` lead to an orphan of the same message.
+            package func adoptCapnpVersion(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 2).adopt(orphan)
+            }
+
             /// Whether `capnpVersion` is set.
             package var hasCapnpVersion: Swift.Bool {
                 raw.hasPointer(at: 2)
@@ -3408,6 +3852,16 @@ extension SchemaLanguage {
             /// imports.
             package func setNodes(copying value: CapnProto.ListReader<Node>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 0).setList(copying: value)
+            }
+
+            /// Takes what `nodes` leads to away from it; nil where it isn't set.
+            package func disownNodes() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 0).disown()
+            }
+
+            /// Makes `nodes` lead to an orphan of the same message.
+            package func adoptNodes(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 0).adopt(orphan)
             }
 
             /// Whether `nodes` is set.
@@ -3427,6 +3881,16 @@ extension SchemaLanguage {
                 try raw.pointer(at: 3).setList(copying: value)
             }
 
+            /// Takes what `sourceInfo` leads to away from it; nil where it isn't set.
+            package func disownSourceInfo() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 3).disown()
+            }
+
+            /// Makes `sourceInfo` lead to an orphan of the same message.
+            package func adoptSourceInfo(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 3).adopt(orphan)
+            }
+
             /// Whether `sourceInfo` is set.
             package var hasSourceInfo: Swift.Bool {
                 raw.hasPointer(at: 3)
@@ -3440,6 +3904,16 @@ extension SchemaLanguage {
             /// Files which were listed on the command line.
             package func setRequestedFiles(copying value: CapnProto.ListReader<CodeGeneratorRequest.RequestedFile>) throws(CapnProto.WireError) {
                 try raw.pointer(at: 1).setList(copying: value)
+            }
+
+            /// Takes what `requestedFiles` leads to away from it; nil where it isn't set.
+            package func disownRequestedFiles() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                try raw.pointer(at: 1).disown()
+            }
+
+            /// Makes `requestedFiles` lead to an orphan of the same message.
+            package func adoptRequestedFiles(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                try raw.pointer(at: 1).adopt(orphan)
             }
 
             /// Whether `requestedFiles` is set.
@@ -3527,6 +4001,16 @@ extension SchemaLanguage {
                     try raw.pointer(at: 0).setText(utf8: value)
                 }
 
+                /// Takes what `filename` leads to away from it; nil where it isn't set.
+                package func disownFilename() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 0).disown()
+                }
+
+                /// Makes `filename` lead to an orphan of the same message.
+                package func adoptFilename(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 0).adopt(orphan)
+                }
+
                 /// Whether `filename` is set.
                 package var hasFilename: Swift.Bool {
                     raw.hasPointer(at: 0)
@@ -3540,6 +4024,16 @@ extension SchemaLanguage {
                 /// List of all imported paths seen in this file.
                 package func setImports(copying value: CapnProto.ListReader<CodeGeneratorRequest.RequestedFile.Import>) throws(CapnProto.WireError) {
                     try raw.pointer(at: 1).setList(copying: value)
+                }
+
+                /// Takes what `imports` leads to away from it; nil where it isn't set.
+                package func disownImports() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                    try raw.pointer(at: 1).disown()
+                }
+
+                /// Makes `imports` lead to an orphan of the same message.
+                package func adoptImports(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                    try raw.pointer(at: 1).adopt(orphan)
                 }
 
                 /// Whether `imports` is set.
@@ -3627,6 +4121,16 @@ extension SchemaLanguage {
                     /// (On Zooko's triangle, this is the import's petname according to the importing file.)
                     package func setName(utf8 value: Swift.RawSpan) throws(CapnProto.WireError) {
                         try raw.pointer(at: 0).setText(utf8: value)
+                    }
+
+                    /// Takes what `name` leads to away from it; nil where it isn't set.
+                    package func disownName() throws(CapnProto.WireError) -> CapnProto.Orphan? {
+                        try raw.pointer(at: 0).disown()
+                    }
+
+                    /// Makes `name` lead to an orphan of the same message.
+                    package func adoptName(_ orphan: consuming CapnProto.Orphan) throws(CapnProto.WireError) {
+                        try raw.pointer(at: 0).adopt(orphan)
                     }
 
                     /// Whether `name` is set.

@@ -2,6 +2,8 @@ import Foundation
 
 /// Where the schemas of these tests lie.
 enum SchemaFile {
-    static let everything = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "Schemas/everything.capnp")
+    static let everything = folder.appending(path: "everything.capnp")
+    static let generics = folder.appending(path: "generics.capnp")
+
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Schemas")
 }

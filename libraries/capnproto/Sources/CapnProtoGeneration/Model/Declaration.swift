@@ -3,6 +3,5 @@ indirect enum Declaration {
     case structure(StructModel)
     case enumeration(EnumModel)
     case constant(ConstantModel)
-    /// A declaration that has no Swift of its own, but others in it: an interface.
-    case scope(ScopeModel)
+    case interface(InterfaceModel)
 }

@@ -11,13 +11,19 @@ struct FileRenderer {
             for line in file.documentation { printer.line(line.isEmpty ? "//" : "// " + line) }
         }
         printer.gap()
-        printer.line("\(options.accessLevel.rawValue) import CapnProto")
+        // An import that is more public than its use is a warning.
+        let importLevel = file.namesRuntime ? options.accessLevel : .internal
+        printer.line("\(importLevel.rawValue) import CapnProto")
         printer.gap()
         printer.line("// Doesn't compile with a runtime that can't run this code.")
         printer.line("private typealias Runtime = CapnProto.GeneratedCodeVersion1")
         printer.gap()
         let emitter = DeclarationEmitter(options: options)
-        for declaration in file.declarations { emitter.emit(declaration, into: &printer) }
+        let holders = ConstantsHolderEmitter(options: options)
+        for declaration in file.declarations {
+            emitter.emit(declaration, into: &printer)
+            holders.emit(for: declaration, into: &printer)
+        }
         return printer.text
     }
 }

@@ -312,6 +312,122 @@ struct SnippetTests {
         #expect(try SchemaSnippet.generate(schema).contains(expected))
     }
 
+    static let generic = "struct Box(Content) { content @0 :Content; union { a @1 :Void; b @2 :Content; } }"
+
+    @Test func `a parameter of a struct is one in Swift`() throws {
+        let file = try SchemaSnippet.generate(Self.generic)
+        #expect(file.contains("public enum Box<Content: CapnProto.CapnProtoPointee>: CapnProto.CapnProtoStruct {"))
+        #expect(file.contains("case b(Content.PointeeReader)"))
+        #expect(
+            try SchemaSnippet.block("public var content: Content.PointeeReader", of: Self.generic) == """
+                public var content: Content.PointeeReader {
+                    get throws(CapnProto.WireError) { try Content.pointee(at: raw.pointer(at: 0)) }
+                }
+                """)
+        #expect(
+            try SchemaSnippet.block("public var content: Content.PointeeBuilder", of: Self.generic) == """
+                public var content: Content.PointeeBuilder {
+                    get throws(CapnProto.WireError) { try Content.pointee(at: raw.pointer(at: 0)) }
+                }
+                """)
+        #expect(
+            try SchemaSnippet.block("public func setB", of: Self.generic) == """
+                public func setB(_ value: Content.PointeeReader) throws(CapnProto.WireError) {
+                    raw.write(1 as Swift.UInt16, at: 0)
+                    try Content.setPointee(value, at: raw.pointer(at: 1))
+                }
+                """)
+    }
+
+    @Test(arguments: [
+        ("struct U { x @0 :Box(Text); }", "var x: Box<CapnProto.CapnProtoText>.Reader"),
+        ("struct U { x @0 :Box; }", "var x: Box<CapnProto.CapnProtoAnyPointer>.Reader"),
+        (
+            "struct U { x @0 :Box(List(List(Int8))); }",
+            "var x: Box<CapnProto.CapnProtoList<CapnProto.CapnProtoList<Swift.Int8>>>.Reader"
+        ),
+        ("struct U(T) { x @0 :List(Box(Box(T))); }", "var x: CapnProto.ListReader<Box<Box<T>>>"),
+        ("struct U { x @0 :Box(I); } interface I {}", "var x: Box<I>.Reader"),
+        ("struct U(T) { struct V(T) { x @0 :T; } }", "enum V<T_: CapnProto.CapnProtoPointee>"),
+        ("struct U(T) { struct V(T) { x @0 :T; } }", "var x: T_.PointeeReader"),
+        ("struct U(box) { x @0 :box; } struct T {}", "enum U<Box_: CapnProto.CapnProtoPointee>"),
+        ("struct U(T) { g :group { x @0 :T; } }", "var g: U<T>.G.Reader"),
+        ("struct U(T) { t :group { x @0 :T; } }", "var t: U<T>.TGroup.Reader"),
+        (
+            "interface I(T) { m @0 [P] (x :T, y :P); }",
+            "enum MParams<P: CapnProto.CapnProtoPointee>: CapnProto.CapnProtoStruct"
+        ),
+    ])
+    func `a type is spelled with what its parameters are bound to`(schema: String, expected: String) throws {
+        #expect(try SchemaSnippet.generate(Self.generic + "\n" + schema).contains(expected))
+    }
+
+    @Test func `a generic struct's defaults lie outside of it`() throws {
+        let schema = "struct Box(Content) { content @0 :Content; label @1 :Text = \"a\"; }"
+        let holder = try SchemaSnippet.block("enum _Constants_", of: schema)
+        #expect(holder.contains("    static let _labelDefault = CapnProto.ConstantMessage(words: ["))
+        let name = String(holder.dropFirst("enum ".count).prefix { $0 != " " })
+        #expect(
+            try SchemaSnippet.block("public var label", of: schema) == """
+                public var label: Swift.String {
+                    get throws(CapnProto.WireError) { try raw.text(at: 1, default: \(name)._labelDefault) }
+                }
+                """)
+    }
+
+    static let interface = """
+        interface Calculator @0xf2f6ae5f1ae9ba36 {
+          # Calculates.
+          evaluate @0 (text :Text) -> Result;
+          reset @1 Result -> Result;
+        }
+        struct Result {}
+        struct Holder { calculator @0 :Calculator; union { a @1 :Void; other @2 :Calculator; } }
+        """
+
+    @Test func `an interface is a type with its methods and their structs`() throws {
+        let generated = try SchemaSnippet.block("public enum Calculator", of: Self.interface)
+        #expect(
+            generated.hasPrefix(
+                """
+                public enum Calculator: CapnProto.CapnProtoInterface {
+                    /// The schema's number for this interface.
+                    @inlinable
+                    public static var typeID: Swift.UInt64 { 0xf2f6ae5f1ae9ba36 }
+
+                    /// The methods of the interface itself, in the order of their ordinals.
+                    @inlinable
+                    public static var methods: [CapnProto.InterfaceMethod] {
+                        [
+                            CapnProto.InterfaceMethod(ordinal: 0, name: "evaluate"),
+                            CapnProto.InterfaceMethod(ordinal: 1, name: "reset"),
+                        ]
+                    }
+
+                    /// The parameters of `evaluate`.
+                    public enum EvaluateParams: CapnProto.CapnProtoStruct {
+                """))
+        #expect(!generated.contains("EvaluateResults"))
+    }
+
+    @Test func `a field of an interface's type is a capability`() throws {
+        #expect(
+            try SchemaSnippet.block("public var calculator", of: Self.interface) == """
+                public var calculator: CapnProto.Capability<Calculator>? {
+                    get throws(CapnProto.WireError) { try raw.capability(at: 0) }
+                }
+                """)
+        #expect(
+            try SchemaSnippet.block("public func setOther", of: Self.interface) == """
+                public func setOther(_ capability: CapnProto.Capability<Calculator>?) throws(CapnProto.WireError) {
+                    raw.write(1 as Swift.UInt16, at: 0)
+                    try raw.pointer(at: 1).setCapability(capability)
+                }
+                """)
+        #expect(
+            try SchemaSnippet.generate(Self.interface).contains("case other(CapnProto.Capability<Calculator>?)"))
+    }
+
     @Test(arguments: [
         ("public", "public enum Empty", "public import CapnProto"),
         ("package", "package enum Empty", "package import CapnProto"),

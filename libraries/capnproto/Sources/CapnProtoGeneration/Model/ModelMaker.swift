@@ -3,8 +3,9 @@ internal import CapnProto
 /// Makes the model of a file from the graph of its request.
 struct ModelMaker {
     let graph: SchemaGraph
-    private var filesByType: [UInt64: UInt64] = [:]
-    private var namesByFile: [UInt64: TypeNames] = [:]
+    /// By the name of a type at the top of a file, the file.
+    var filesByName: [String: UInt64] = [:]
+    var namesByFile: [UInt64: TypeNames] = [:]
 
     init(graph: SchemaGraph) {
         self.graph = graph
@@ -17,37 +18,30 @@ struct ModelMaker {
     }
 
     private mutating func makeFile(_ file: RequestedFile) throws(GenerationError) -> FileModel {
-        try reading { (maker) throws(GenerationError) in
-            let node = try maker.graph.node(file.id)
-            return FileModel(
-                name: file.name.split(separator: "/").last.map(String.init) ?? file.name,
-                documentation: try maker.documentation(of: file.id),
-                declarations: try maker.declarations(in: node, isNested: maker.graph.hasScope))
-        }
+        for name in try names(ofFile: file.id).topLevel { filesByName[name] = file.id }
+        let node = try graph.node(file.id)
+        return FileModel(
+            name: file.name.split(separator: "/").last.map(String.init) ?? file.name,
+            documentation: try documentation(of: file.id), declarations: try declarations(in: node))
     }
 
     // MARK: Declarations
 
-    private mutating func declarations(
-        in scope: Node.Reader, isNested: Bool
-    ) throws(GenerationError) -> [Declaration] {
+    private mutating func declarations(in scope: Node.Reader) throws(GenerationError) -> [Declaration] {
         var result: [Declaration] = []
         for nested in try wire({ () throws(WireError) in try scope.nestedNodes }) {
             let node = try graph.node(nested.id)
             switch try wire({ () throws(WireError) in try node.which }) {
             case .struct(let structure):
-                result.append(.structure(try self.structure(node, structure)))
+                let documentation = try documentation(of: node.id)
+                result.append(.structure(try self.structure(node, structure, documentation: documentation)))
             case .enum(let enumeration):
                 result.append(.enumeration(try self.enumeration(node, enumeration)))
             case .const(let constant):
                 let name = try wire { () throws(WireError) in try graph.name(of: nested) }
-                result.append(.constant(try self.constant(node, constant, name: name, isNested: isNested)))
-            case .interface:
-                let documentation = try documentation(of: node.id)
-                let inner = try declarations(in: node, isNested: true)
-                result.append(
-                    .scope(
-                        ScopeModel(name: try name(of: node.id), documentation: documentation, declarations: inner)))
+                result.append(.constant(try self.constant(node, constant, name: name, in: scope)))
+            case .interface(let interface):
+                result.append(.interface(try self.interface(node, interface)))
             case .file, .annotation, .unknown:
                 break
             }
@@ -56,7 +50,7 @@ struct ModelMaker {
     }
 
     private mutating func structure(
-        _ node: Node.Reader, _ structure: Node.Struct.Reader
+        _ node: Node.Reader, _ structure: Node.Struct.Reader, documentation: [String]
     ) throws(GenerationError) -> StructModel {
         let id = node.id
         let fields = try wire { () throws(WireError) in
@@ -76,7 +70,7 @@ struct ModelMaker {
             let content: FieldContent
             switch try wire({ () throws(WireError) in try field.which }) {
             case .slot(let slot):
-                let type = try type(of: { () throws(WireError) in try slot.type }, usedIn: id)
+                let type = try type(of: { () throws(WireError) in try slot.type })
                 let value = try wire { () throws(WireError) in try slot.defaultValue }
                 content = .slot(
                     SlotModel(
@@ -87,7 +81,8 @@ struct ModelMaker {
                 guard case .struct(let inner) = try wire({ () throws(WireError) in try groupNode.which }) else {
                     throw .missingNode(id: group.typeId)
                 }
-                let model = try self.structure(groupNode, inner)
+                let model = try self.structure(
+                    groupNode, inner, documentation: try self.documentation(of: group.typeId))
                 groups.append(model)
                 content = .group(model)
             case .unknown:
@@ -95,7 +90,7 @@ struct ModelMaker {
             }
             models.append(
                 FieldModel(
-                    names: fieldName, documentation: try documentation(ofMember: index, of: id), content: content,
+                    names: fieldName, documentation: try self.documentation(ofMember: index, of: id), content: content,
                     discriminant: field.discriminantValue == 0xFFFF ? nil : field.discriminantValue))
         }
         let layout =
@@ -103,10 +98,11 @@ struct ModelMaker {
             ? nil
             : StructLayout(id: id, dataWordCount: structure.dataWordCount, pointerCount: structure.pointerCount)
         return StructModel(
-            name: try name(of: id), path: try path(of: id, usedIn: nil),
-            documentation: try documentation(of: id), layout: layout, fields: models,
+            name: try name(of: id), path: try path(of: id), documentation: documentation,
+            parameters: try parameters(of: id), constantsHolder: try constantsHolder(of: id), layout: layout,
+            fields: models,
             discriminantOffset: structure.discriminantCount > 0 ? Int(structure.discriminantOffset) * 2 : nil,
-            groups: groups, declarations: try declarations(in: node, isNested: true))
+            groups: groups, declarations: try declarations(in: node))
     }
 
     private mutating func enumeration(
@@ -128,122 +124,64 @@ struct ModelMaker {
         return EnumModel(name: try name(of: node.id), documentation: try documentation(of: node.id), cases: cases)
     }
 
-    private mutating func constant(
-        _ node: Node.Reader, _ constant: Node.Const.Reader, name: String, isNested: Bool
-    ) throws(GenerationError) -> ConstantModel {
-        let type = try type(of: { () throws(WireError) in try constant.type }, usedIn: isNested ? node.scopeId : nil)
-        let value = try wire { () throws(WireError) in try constant.value }
-        return ConstantModel(
-            name: SwiftNamer.constant(name, isNested: isNested), documentation: try documentation(of: node.id),
-            type: type, value: try self.value(value, type: type, name: name), isNested: isNested)
-    }
-
-    // MARK: Types and values
-
-    private mutating func type(
-        of type: () throws(WireError) -> Type.Reader, usedIn scope: UInt64?
-    ) throws(GenerationError) -> TypeModel {
-        switch try wire({ () throws(WireError) in try type().which }) {
-        case .void: return .void
-        case .bool: return .bool
-        case .int8: return .number(.int8)
-        case .int16: return .number(.int16)
-        case .int32: return .number(.int32)
-        case .int64: return .number(.int64)
-        case .uint8: return .number(.uint8)
-        case .uint16: return .number(.uint16)
-        case .uint32: return .number(.uint32)
-        case .uint64: return .number(.uint64)
-        case .float32: return .number(.float32)
-        case .float64: return .number(.float64)
-        case .text: return .text
-        case .data: return .data
-        case .list(let list):
-            return .list(try self.type(of: { () throws(WireError) in try list.elementType }, usedIn: scope))
-        case .enum(let reference): return .enumeration(try path(of: reference.typeId, usedIn: scope))
-        case .struct(let reference): return .structure(try path(of: reference.typeId, usedIn: scope))
-        case .interface, .anyPointer, .unknown: return .anyPointer
-        }
-    }
-
-    private func value(
-        _ value: Value.Reader, type: TypeModel, name: String
-    ) throws(GenerationError) -> ValueModel {
-        func integer(_ number: some BinaryInteger) -> ValueModel { number == 0 ? .zero : .number("\(number)") }
-        func bits(_ number: some BinaryInteger, _ type: NumberType) -> ValueModel {
-            number == 0 ? .zero : .number("\(type.swiftName)(bitPattern: 0x\(String(number, radix: 16)))")
-        }
-        switch try wire({ () throws(WireError) in try value.which }) {
-        case .void, .interface, .unknown: return .zero
-        case .bool(let bool): return bool ? .bool(true) : .zero
-        case .int8(let number): return integer(number)
-        case .int16(let number): return integer(number)
-        case .int32(let number): return integer(number)
-        case .int64(let number): return integer(number)
-        case .uint8(let number): return integer(number)
-        case .uint16(let number): return integer(number)
-        case .uint32(let number): return integer(number)
-        case .uint64(let number): return integer(number)
-        case .float32(let number): return bits(number.bitPattern, .float32)
-        case .float64(let number): return bits(number.bitPattern, .float64)
-        case .enum(let number): return number == 0 ? .zero : .enumerant(number)
-        case .text, .data, .list, .struct, .anyPointer:
-            // All five lie at the same pointer.
-            let pointer = value.raw.pointer(at: 0)
-            if pointer.isNull { return .zero }
-            return .words(try words(of: pointer, name: name))
-        }
-    }
-
-    /// What a pointer leads to as a message of one segment.
-    private func words(of pointer: PointerReader, name: String) throws(GenerationError) -> [UInt64] {
-        let bytes = try wire { () throws(WireError) in
-            // Fresh pages cost nothing until they are written.
-            let message = MessageBuilder(firstSegmentWordCount: 1 << 20)
-            try message.root.set(pointer)
-            return message.finish()
-        }
-        guard bytes.segments.count == 1 else { throw .valueTooLarge(name: name) }
-        let body = bytes.serialized().dropFirst(bytes.segmentTable.count)
-        return stride(from: body.startIndex, to: body.endIndex, by: 8).map { start in
-            (0..<8).reduce(0) { $0 | UInt64(body[start + $1]) << UInt64(8 * $1) }
-        }
-    }
-
-    // MARK: Names
-
-    private mutating func name(of id: UInt64) throws(GenerationError) -> String {
-        guard let name = try names(ofFile: file(of: id)).names[id] else { throw .missingNode(id: id) }
-        return name
-    }
-
-    /// The path by which code inside the type `scope` finds the type `id`; from the file's scope if there is none.
-    private mutating func path(of id: UInt64, usedIn scope: UInt64?) throws(GenerationError) -> String {
-        let owner = try file(of: id)
-        guard let path = try names(ofFile: owner).paths[id] else { throw .missingNode(id: id) }
-        if let scope, try file(of: scope) != owner {
-            let names = try names(ofFile: file(of: scope))
-            let first = String(path.prefix { $0 != "." })
-            if names.seen[scope]?.contains(first) ?? false {
-                throw .hiddenType(name: path, scope: names.paths[scope] ?? "")
+    private mutating func interface(
+        _ node: Node.Reader, _ interface: Node.Interface.Reader
+    ) throws(GenerationError) -> InterfaceModel {
+        let methods = try wire { () throws(WireError) in try interface.methods }
+        var models: [MethodModel] = []
+        var structures: [StructModel] = []
+        for (index, method) in methods.enumerated() {
+            let name = try wire { () throws(WireError) in try method.name }
+            models.append(MethodModel(name: name))
+            if graph.isImplied(method.paramStructType) {
+                let documentation = try documentation(ofMember: index, of: node.id)
+                structures.append(
+                    try implied(
+                        method.paramStructType, documentation: ["The parameters of `\(name)`."] + documentation))
+            }
+            if graph.isImplied(method.resultStructType) {
+                structures.append(
+                    try implied(method.resultStructType, documentation: ["The results of `\(name)`."]))
             }
         }
-        return path
+        return InterfaceModel(
+            name: try name(of: node.id), documentation: try documentation(of: node.id), id: node.id,
+            parameters: try parameters(of: node.id), methods: models, structures: structures,
+            declarations: try declarations(in: node))
     }
 
-    private mutating func names(ofFile id: UInt64) throws(GenerationError) -> TypeNames {
-        if let names = namesByFile[id] { return names }
-        let names = try TypeNames(file: id, graph: graph)
-        namesByFile[id] = names
-        return names
+    /// A struct that a method implies.
+    private mutating func implied(
+        _ id: UInt64, documentation: [String]
+    ) throws(GenerationError) -> StructModel {
+        let node = try graph.node(id)
+        guard case .struct(let structure) = try wire({ () throws(WireError) in try node.which }) else {
+            throw .missingNode(id: id)
+        }
+        return try self.structure(node, structure, documentation: documentation)
     }
 
-    private mutating func file(of id: UInt64) throws(GenerationError) -> UInt64 {
-        if let file = filesByType[id] { return file }
-        var node = try graph.node(id)
-        while node.scopeId != 0 { node = try graph.node(node.scopeId) }
-        filesByType[id] = node.id
-        return node.id
+    private mutating func constant(
+        _ node: Node.Reader, _ constant: Node.Const.Reader, name: String, in scope: Node.Reader
+    ) throws(GenerationError) -> ConstantModel {
+        let type = try type(of: { () throws(WireError) in try constant.type })
+        let value = try wire { () throws(WireError) in try constant.value }
+        var isNested = true
+        var holder: String?
+        var swiftName = SwiftNamer.nestedConstant(name, inInterface: false)
+        switch try wire({ () throws(WireError) in try scope.which }) {
+        case .file:
+            isNested = graph.hasScope
+            swiftName = SwiftNamer.constant(name)
+        case .interface:
+            swiftName = SwiftNamer.nestedConstant(name, inInterface: true)
+            holder = try constantsHolder(of: scope.id)
+        default: holder = try constantsHolder(of: scope.id)
+        }
+        return ConstantModel(
+            name: swiftName, documentation: try documentation(of: node.id), type: type,
+            value: try self.value(value, type: type, name: name), isNested: isNested,
+            holder: holder)
     }
 
     // MARK: Reading
@@ -256,18 +194,8 @@ struct ModelMaker {
         try wire { () throws(WireError) in try graph.documentation(ofMember: index, of: id) }
     }
 
-    /// Reads from the request; what is wrong with it is the request's fault.
-    private func wire<Result>(_ body: () throws(WireError) -> Result) throws(GenerationError) -> Result {
-        do {
-            return try body()
-        } catch {
-            throw .unreadableRequest(error)
-        }
-    }
-
-    private mutating func reading<Result>(
-        _ body: (inout ModelMaker) throws(GenerationError) -> Result
-    ) throws(GenerationError) -> Result {
-        try body(&self)
+    /// Reads from the request.
+    func wire<Result>(_ body: () throws(WireError) -> Result) throws(GenerationError) -> Result {
+        try graph.reading(body)
     }
 }

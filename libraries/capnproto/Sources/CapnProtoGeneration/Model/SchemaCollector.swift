@@ -26,9 +26,9 @@ struct SchemaCollector {
         let paths = try TypeNames(file: file, graph: graph).paths
         do throws(WireError) {
             var types: [EmbeddedSchemaModel.Declared] = []
-            for (id, path) in paths.sorted(by: { $0.key < $1.key }) {
+            for (id, steps) in paths.sorted(by: { $0.key < $1.key }) {
                 guard let node = graph.nodeIfPresent(id), let kind = try kind(of: node) else { continue }
-                types.append(EmbeddedSchemaModel.Declared(kind: kind, id: id, path: path))
+                types.append(EmbeddedSchemaModel.Declared(kind: kind, id: id, path: steps.map(\.name).joined(separator: ".")))
                 nodes[id] = node
             }
             if types.isEmpty { return nil }

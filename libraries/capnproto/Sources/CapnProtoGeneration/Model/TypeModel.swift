@@ -10,14 +10,18 @@ indirect enum TypeModel {
     /// A struct, by its Swift path.
     case structure(String)
     case list(TypeModel)
-    /// Anything behind a pointer: `AnyPointer`, a type parameter, a capability.
+    /// A capability, by its interface's Swift path.
+    case interface(String)
+    /// A type parameter, by its Swift name.
+    case parameter(String)
+    /// Anything behind a pointer.
     case anyPointer
 
     /// Whether the value lies behind a pointer.
     var isPointer: Bool {
         switch self {
         case .void, .bool, .number, .enumeration: false
-        case .text, .data, .structure, .list, .anyPointer: true
+        case .text, .data, .structure, .list, .interface, .parameter, .anyPointer: true
         }
     }
 
@@ -27,7 +31,7 @@ indirect enum TypeModel {
         case .void: "CapnProto.CapnProtoVoid"
         case .bool: "Swift.Bool"
         case .number(let number): number.swiftName
-        case .enumeration(let name), .structure(let name): name
+        case .enumeration(let name), .structure(let name), .interface(let name), .parameter(let name): name
         case .text: "CapnProto.CapnProtoText"
         case .data: "CapnProto.CapnProtoData"
         case .list(let element): "CapnProto.CapnProtoList<\(element.element)>"
@@ -45,6 +49,8 @@ indirect enum TypeModel {
         case .text: "Swift.String"
         case .data: "CapnProto.DataReader"
         case .structure(let name): name + ".Reader"
+        case .interface(let name): "CapnProto.Capability<\(name)>?"
+        case .parameter(let name): name + ".PointeeReader"
         case .list(let element): "CapnProto.ListReader<\(element.element)>"
         case .anyPointer: "CapnProto.PointerReader"
         }

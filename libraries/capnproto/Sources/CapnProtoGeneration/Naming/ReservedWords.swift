@@ -4,8 +4,10 @@ enum ReservedWords {
     ///
     /// A schema's own type gets an underscore.
     static let types: Set<String> = ["Any", "Self", "Swift", "CapnProto", "Reader", "Builder", "Which"]
-    /// The same for types inside others, where `X.Type` means something else.
-    static let nestedTypes: Set<String> = types.union(["Type", "Protocol"])
+    /// The same for types inside others, where `X.Type` means something else and a type can be taken for an associated one.
+    static let nestedTypes: Set<String> = types.union([
+        "Type", "Protocol", "ReaderElement", "BuilderElement", "PointeeReader", "PointeeBuilder",
+    ])
     /// Members of each generated reader and builder.
     static let members: Set<String> = ["raw", "which", "discriminant", "self"]
     /// Members of each generated enum.

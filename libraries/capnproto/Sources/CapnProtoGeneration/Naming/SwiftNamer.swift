@@ -8,6 +8,17 @@ enum SwiftNamer {
         return distinct(capitalised(name), from: isNested ? reserved.union(seen) : reserved, suffix: "_")
     }
 
+    /// The names of a generic type's parameters, which get out of the way of all types seen from it.
+    static func parameters(_ names: [String], taken: Set<String>) -> [String] {
+        var scope = NameScope(taken: ReservedWords.nestedTypes.union(taken))
+        return names.map { scope.take(capitalised($0)) }
+    }
+
+    /// The struct of a method's parameters or results, which gets out of the way of all types seen from it.
+    static func implied(_ name: String, seen: Set<String>) -> String {
+        distinct(capitalised(name), from: ReservedWords.nestedTypes.union(seen), suffix: "_")
+    }
+
     /// A group's type, which gets out of the way of all types seen from it.
     static func group(_ name: String, seen: Set<String>) -> String {
         let type = capitalised(name)
@@ -25,9 +36,15 @@ enum SwiftNamer {
         }
     }
 
-    /// A constant's name.
-    static func constant(_ name: String, isNested: Bool) -> String {
-        escaped(isNested ? distinct(name, from: ReservedWords.constants, suffix: "_") : name)
+    /// A constant's name at the top of a file.
+    static func constant(_ name: String) -> String {
+        escaped(distinct(name, from: ["self"], suffix: "_"))
+    }
+
+    /// The name of a constant inside a struct, or inside an interface.
+    static func nestedConstant(_ name: String, inInterface: Bool) -> String {
+        let reserved = ReservedWords.constants
+        return escaped(distinct(name, from: inInterface ? reserved.union(["methods"]) : reserved, suffix: "_"))
     }
 
     /// The names for all fields of a struct: properties first, so that what is derived from one gives way to another.

@@ -8,6 +8,8 @@ struct SchemaGraph {
     private let nodes: [UInt64: Node.Reader]
     private let sourceInfo: [UInt64: Node.SourceInfo.Reader]
     private let swiftNames: SwiftNames
+    /// By the id of a struct that a method implies, the method's interface.
+    private(set) var interfaces: [UInt64: UInt64] = [:]
 
     init(request bytes: [UInt8], hasScope: Bool = false) throws(GenerationError) {
         self.hasScope = hasScope
@@ -26,6 +28,9 @@ struct SchemaGraph {
                 files.append(RequestedFile(id: file.id, name: try file.filename))
             }
             requestedFiles = files
+            for node in nodes.values {
+                for id in try impliedStructs(of: node) { interfaces[id] = node.id }
+            }
         } catch {
             throw .unreadableRequest(error)
         }
@@ -40,6 +45,15 @@ struct SchemaGraph {
 
     /// The node with an id, if the request holds it.
     func nodeIfPresent(_ id: UInt64) -> Node.Reader? { nodes[id] }
+
+    /// Reads from the request; what is wrong with it is the request's fault.
+    func reading<Result>(_ body: () throws(WireError) -> Result) throws(GenerationError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw .unreadableRequest(error)
+        }
+    }
 
     /// What a nested node is called in Swift, before it is made to fit: by its annotation, or as in the schema.
     func name(of nested: Node.NestedNode.Reader) throws(WireError) -> String {
@@ -65,7 +79,8 @@ struct SchemaGraph {
     }
 
     private static func lines(_ comment: String) -> [String] {
-        var lines = comment.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        // Whatever Swift takes for the end of a line ends the comment there.
+        var lines = comment.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
             String(line.reversed().drop { $0 == " " || $0 == "\r" }.reversed())
         }
         while lines.last == "" { lines.removeLast() }

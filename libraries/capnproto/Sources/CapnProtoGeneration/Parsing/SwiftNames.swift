@@ -7,7 +7,7 @@ struct SwiftNames {
 
     /// By a node's id.
     private(set) var nodes: [UInt64: String] = [:]
-    /// Of fields and enumerants, by the id of the node they are members of, and their index in it.
+    /// Of fields, enumerants and methods, by the id of the node they are members of, and their index in it.
     private(set) var members: [UInt64: [Int: String]] = [:]
     /// A name that is none in Swift, if there is one.
     private(set) var invalid: String?
@@ -23,6 +23,10 @@ struct SwiftNames {
             case .enum(let enumeration):
                 for (index, enumerant) in try enumeration.enumerants.enumerated() {
                     if let name = try take(enumerant.annotations) { members[node.id, default: [:]][index] = name }
+                }
+            case .interface(let interface):
+                for (index, method) in try interface.methods.enumerated() {
+                    if let name = try take(method.annotations) { members[node.id, default: [:]][index] = name }
                 }
             default: break
             }

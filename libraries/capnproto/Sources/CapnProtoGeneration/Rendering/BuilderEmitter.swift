@@ -29,7 +29,7 @@ struct BuilderEmitter {
         switch field.content {
         case .group(let group): emit(group, field, choice: choice, into: &printer)
         case .slot(let slot):
-            let access = SlotAccess(slot: slot, names: field.names, structPath: model.path)
+            let access = SlotAccess(slot: slot, names: field.names, constantsPath: model.constantsPath)
             if slot.type.isPointer {
                 PointerBuilderEmitter(options: options).emit(
                     field, slot: slot, access: access, choice: choice, into: &printer)
@@ -67,7 +67,7 @@ struct BuilderEmitter {
             switch field.content {
             case .group(let inner): lines += clearing(inner)
             case .slot(let slot):
-                let access = SlotAccess(slot: slot, names: field.names, structPath: group.path)
+                let access = SlotAccess(slot: slot, names: field.names, constantsPath: group.constantsPath)
                 if let line = access.clear, !lines.contains(line) { lines.append(line) }
             }
         }

@@ -5,8 +5,10 @@ struct ConstantEmitter {
     func emit(_ model: ConstantModel, into printer: inout CodePrinter) {
         let access = options.accessLevel.modifier + (model.isNested ? "static " : "")
         if model.type.isPointer {
-            let message = "_" + model.name.filter { $0 != "`" } + "Message"
-            emitMessage(message, value: model.value, isStatic: model.isNested, into: &printer)
+            let message = (model.holder.map { $0 + "." } ?? "") + model.messageName
+            if model.holder == nil {
+                emitMessage(message, value: model.value, isStatic: model.isNested, into: &printer)
+            }
             printer.documentation(model.documentation)
             printer.block("\(access)var \(model.name): \(model.type.readerType)") { printer in
                 printer.block(isThrowing(model.type) ? "get throws(CapnProto.WireError)" : "get") { printer in

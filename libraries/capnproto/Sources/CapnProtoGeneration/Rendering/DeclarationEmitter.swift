@@ -7,11 +7,7 @@ struct DeclarationEmitter {
         case .structure(let model): StructEmitter(options: options).emit(model, into: &printer)
         case .enumeration(let model): EnumEmitter(options: options).emit(model, into: &printer)
         case .constant(let model): ConstantEmitter(options: options).emit(model, into: &printer)
-        case .scope(let model):
-            printer.documentation(model.documentation)
-            printer.block("\(options.accessLevel.modifier)enum \(model.name)") { printer in
-                for inner in model.declarations { emit(inner, into: &printer) }
-            }
+        case .interface(let model): InterfaceEmitter(options: options).emit(model, into: &printer)
         }
     }
 }

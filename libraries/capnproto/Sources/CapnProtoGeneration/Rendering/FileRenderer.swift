@@ -12,24 +12,29 @@ struct FileRenderer {
         }
         printer.gap()
         if options.runtimeScope == nil {
-            // Where nothing that others see is of the runtime, the compiler warns of an import that says so.
-            let showsRuntime = schema != nil || file.declarations.contains(where: \.isPointerConstant)
-            let level = showsRuntime ? options.accessLevel : .internal
-            printer.line("\(level.rawValue) import CapnProto")
+            // An import that is more public than its use is a warning.
+            let importLevel = file.namesRuntime ? options.accessLevel : .internal
+            printer.line("\(importLevel.rawValue) import CapnProto")
             printer.gap()
         }
         printer.line("// Doesn't compile with a runtime that can't run this code.")
         printer.line("private typealias Runtime = CapnProto.GeneratedCodeVersion1")
         printer.gap()
-        let emitter = DeclarationEmitter(options: options)
         if let scope = options.runtimeScope {
-            printer.block("extension \(scope)") { printer in
-                for declaration in file.declarations { emitter.emit(declaration, into: &printer) }
-            }
+            printer.block("extension \(scope)") { emit(file.declarations, into: &$0) }
         } else {
-            for declaration in file.declarations { emitter.emit(declaration, into: &printer) }
+            emit(file.declarations, into: &printer)
         }
         if let schema { SchemaEmitter(options: options).emit(schema, into: &printer) }
         return printer.text
+    }
+
+    private func emit(_ declarations: [Declaration], into printer: inout CodePrinter) {
+        let emitter = DeclarationEmitter(options: options)
+        let holders = ConstantsHolderEmitter(options: options)
+        for declaration in declarations {
+            emitter.emit(declaration, into: &printer)
+            holders.emit(for: declaration, into: &printer)
+        }
     }
 }

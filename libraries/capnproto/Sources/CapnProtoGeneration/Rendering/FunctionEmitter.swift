@@ -8,17 +8,27 @@ struct FunctionEmitter {
 
     func emit(
         _ signature: String, returning type: String? = nil, documentation: [String], call: String,
-        isUnsafe: Bool = false, into printer: inout CodePrinter
+        isUnsafe: Bool = false, condition: String? = nil, into printer: inout CodePrinter
+    ) {
+        emit(
+            signature, returning: type, documentation: documentation, expression: "\(pointer).\(call)",
+            isUnsafe: isUnsafe, condition: condition, into: &printer)
+    }
+
+    /// Emits a function of an expression that can throw, for arguments of its type that meet a condition.
+    func emit(
+        _ signature: String, returning type: String? = nil, documentation: [String], expression: String,
+        isUnsafe: Bool = false, condition: String? = nil, into printer: inout CodePrinter
     ) {
         printer.documentation(documentation)
         if isUnsafe { printer.line("@unsafe") }
         options.emitInlining(into: &printer)
-        let result = type.map { " -> \($0)" } ?? ""
+        let result = (type.map { " -> \($0)" } ?? "") + (condition.map { " where \($0)" } ?? "")
         let header = "\(options.accessLevel.modifier)func \(signature) throws(CapnProto.WireError)\(result)"
         printer.block(header) { printer in
             if let choice { printer.line(choice) }
             let keyword = type == nil || choice == nil ? "" : "return "
-            printer.line("\(keyword)\(isUnsafe ? "unsafe " : "")try \(pointer).\(call)")
+            printer.line("\(keyword)\(isUnsafe ? "unsafe " : "")try \(expression)")
         }
     }
 }

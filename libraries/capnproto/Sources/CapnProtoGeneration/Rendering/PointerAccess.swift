@@ -9,12 +9,14 @@ struct PointerAccess {
         case .data: "data"
         case .structure: "structure"
         case .list: "list"
+        case .interface: "capability"
         default: "pointer"
         }
     }
 
     /// Reads pointer `index` of `raw`.
     func read(at index: Int, defaultConstant: String?) -> String {
+        if case .parameter(let name) = type { return "try \(name).pointee(at: raw.pointer(at: \(index)))" }
         let fallback = defaultConstant.map { ", default: \($0)" } ?? ""
         let attempt = isThrowing ? "try " : ""
         return "\(attempt)raw.\(method)(at: \(index)\(structType.map { ", as: \($0)" } ?? "")\(fallback))"

@@ -20,6 +20,10 @@ struct PointerBuilderEmitter {
             emitStruct(field, name, function, access, into: &printer)
         case .list(let element):
             emitList(field, element, function, into: &printer)
+        case .interface(let name):
+            emitInterface(field, name, function, into: &printer)
+        case .parameter(let name):
+            emitParameter(field, name, function, into: &printer)
         default:
             emitAnyPointer(field, function, into: &printer)
         }
@@ -52,13 +56,9 @@ struct PointerBuilderEmitter {
     ) {
         if function.choice == nil {
             let fallback = access.pointerDefault.map { ", default: \($0)" } ?? ""
-            printer.documentation(field.documentation)
-            options.emitInlining(into: &printer)
-            printer.block("\(options.accessLevel.modifier)var \(field.names.property): \(name).Builder") { printer in
-                printer.line(
-                    "get throws(CapnProto.WireError) { try \(function.pointer).structure(as: \(name).self\(fallback)) }"
-                )
-            }
+            emitProperty(
+                field, type: "\(name).Builder",
+                expression: "\(function.pointer).structure(as: \(name).self\(fallback))", into: &printer)
         }
         function.emit(
             "\(field.names.initialise)()", returning: "\(name).Builder", documentation: field.documentation,
@@ -90,6 +90,56 @@ struct PointerBuilderEmitter {
             function.emit(
                 "\(names.set)(copying value: CapnProto.ListReader<\(element.element)>)",
                 documentation: field.documentation, call: "setList(copying: value)", into: &printer)
+        }
+    }
+
+    private func emitInterface(
+        _ field: FieldModel, _ name: String, _ function: FunctionEmitter, into printer: inout CodePrinter
+    ) {
+        let type = "CapnProto.Capability<\(name)>?"
+        if function.choice == nil {
+            emitProperty(field, type: type, expression: "\(function.pointer).capability()", into: &printer)
+        }
+        function.emit(
+            "\(field.names.set)(_ capability: \(type))", documentation: field.documentation,
+            call: "setCapability(capability)", into: &printer)
+    }
+
+    /// Emits what a field offers whose type is a parameter, and what it offers for some arguments only.
+    private func emitParameter(
+        _ field: FieldModel, _ name: String, _ function: FunctionEmitter, into printer: inout CodePrinter
+    ) {
+        let names = field.names
+        let documentation = field.documentation
+        if function.choice == nil {
+            emitProperty(
+                field, type: "\(name).PointeeBuilder", expression: "\(name).pointee(at: \(function.pointer))",
+                into: &printer)
+        }
+        function.emit(
+            "\(names.initialise)()", returning: "\(name).PointeeBuilder", documentation: documentation,
+            expression: "\(name).initPointee(at: \(function.pointer))", into: &printer)
+        // The schema language has no underscores: the parameter hides no other.
+        function.emit(
+            "\(names.initialise)<_Element: CapnProto.ListElement>(count: Swift.Int)",
+            returning: "CapnProto.ListBuilder<_Element>", documentation: documentation,
+            call: "initList(count: count)", condition: "\(name) == CapnProto.CapnProtoList<_Element>", into: &printer)
+        function.emit(
+            "\(names.initialise)(byteCount: Swift.Int)", returning: "CapnProto.DataBuilder",
+            documentation: documentation, call: "initData(byteCount: byteCount)",
+            condition: "\(name) == CapnProto.CapnProtoData", into: &printer)
+        function.emit(
+            "\(names.set)(_ value: \(name).PointeeReader)", documentation: documentation,
+            expression: "\(name).setPointee(value, at: \(function.pointer))", into: &printer)
+    }
+
+    private func emitProperty(
+        _ field: FieldModel, type: String, expression: String, into printer: inout CodePrinter
+    ) {
+        printer.documentation(field.documentation)
+        options.emitInlining(into: &printer)
+        printer.block("\(options.accessLevel.modifier)var \(field.names.property): \(type)") { printer in
+            printer.line("get throws(CapnProto.WireError) { try \(expression) }")
         }
     }
 

@@ -30,7 +30,7 @@ struct ReaderEmitter {
                 body: "\(group.path).Reader(raw: raw)", isThrowing: false, into: &printer)
         case .slot(let slot):
             if case .void = slot.type { return }
-            let access = SlotAccess(slot: slot, names: field.names, structPath: model.path)
+            let access = SlotAccess(slot: slot, names: field.names, constantsPath: model.constantsPath)
             let isThrowing = slot.type.isPointer && PointerAccess(type: slot.type).isThrowing
             emitProperty(
                 field.names.property, type: slot.type.readerType, documentation: field.documentation,

@@ -3,10 +3,10 @@ struct SlotAccess {
     let slot: SlotModel
     let defaultConstant: String
 
-    /// Makes the expressions for a field of the struct with a Swift path.
-    init(slot: SlotModel, names: FieldNames, structPath: String) {
+    /// Makes the expressions for a field of a struct, whose defaults' constants have a Swift path.
+    init(slot: SlotModel, names: FieldNames, constantsPath: String) {
         self.slot = slot
-        defaultConstant = "\(structPath).\(names.defaultConstant)"
+        defaultConstant = "\(constantsPath).\(names.defaultConstant)"
     }
 
     /// The default's constant, if there is one.

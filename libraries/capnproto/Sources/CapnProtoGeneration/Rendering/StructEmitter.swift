@@ -6,7 +6,8 @@ struct StructEmitter {
         let access = options.accessLevel.modifier
         let conformance = model.layout == nil ? "" : ": CapnProto.CapnProtoStruct"
         printer.documentation(model.documentation)
-        printer.block("\(access)enum \(model.name)\(conformance)") { printer in
+        let clause = options.genericClause(model.parameters)
+        printer.block("\(access)enum \(model.name)\(clause)\(conformance)") { printer in
             if let layout = model.layout { emit(layout, into: &printer) }
             ReaderEmitter(options: options).emit(model, into: &printer)
             BuilderEmitter(options: options).emit(model, into: &printer)
@@ -32,10 +33,10 @@ struct StructEmitter {
     }
 
     private func emitDefaults(of model: StructModel, into printer: inout CodePrinter) {
-        for field in model.fields {
-            guard case .slot(let slot) = field.content, case .words = slot.defaultValue else { continue }
+        if model.constantsHolder != nil { return }
+        for constant in model.defaults {
             ConstantEmitter(options: options).emitMessage(
-                field.names.defaultConstant, value: slot.defaultValue, isStatic: true, into: &printer)
+                constant.name, value: constant.value, isStatic: true, into: &printer)
         }
     }
 }

@@ -54,7 +54,7 @@ struct UnionEmitter {
         case .group(let group): return ".\(name)(\(group.path).Reader(raw: raw))"
         case .slot(let slot):
             if case .void = slot.type { return ".\(name)" }
-            let read = SlotAccess(slot: slot, names: member.names, structPath: model.path).read
+            let read = SlotAccess(slot: slot, names: member.names, constantsPath: model.constantsPath).read
             // A `try` covers the whole expression.
             return read.hasPrefix("try ") ? "try .\(name)(\(read.dropFirst(4)))" : ".\(name)(\(read))"
         }

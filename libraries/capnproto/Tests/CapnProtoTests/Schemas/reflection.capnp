@@ -9,11 +9,11 @@ interface Service {
   again @1 Reflected -> Shared.Point;
 }
 
-struct Box(T) {
+struct Parcel(T) {
   # A generic struct.
   value @0 :T;
   label @1 :Text;
-  next @2 :Box(T);
+  next @2 :Parcel(T);
 }
 
 struct Pair(A, B) {
@@ -24,7 +24,7 @@ struct Pair(A, B) {
 
   struct Inner {
     # Of the outer struct's parameters.
-    both @0 :Box(A);
+    both @0 :Parcel(A);
   }
 }
 
@@ -62,10 +62,10 @@ struct Reflected {
   flags @18 :List(List(Bool));
   services @19 :List(Service);
 
-  unbound @20 :Box;
-  textBox @21 :Box(Text);
-  listBox @22 :Box(List(Int32));
-  pair @23 :Pair(Shared.Point, Box(Data));
+  unbound @20 :Parcel;
+  textBox @21 :Parcel(Text);
+  listBox @22 :Parcel(List(Int32));
+  pair @23 :Pair(Shared.Point, Parcel(Data));
 
   everything @24 :Other.Everything;
   defaults @25 :Other.Defaults;

@@ -1,6 +1,0 @@
-/// A declaration that merely holds others.
-struct ScopeModel {
-    let name: String
-    let documentation: [String]
-    let declarations: [Declaration]
-}

@@ -195,6 +195,20 @@ struct GenericsTests {
         #expect(try copy.finish().reader().root(as: Box<Point>.self).content.x == 11)
     }
 
+    /// The example of docs/mapping.md.
+    private static func firstKey<Key: CapnProtoPointee, Value>(
+        of map: Map<Key, Value>.Reader
+    ) throws -> Key.PointeeReader? {
+        try map.entries.first?.key
+    }
+
+    @Test func `a function for any argument gives what the argument does`() throws {
+        let message = MessageBuilder()
+        try message.root.initStructure(as: Map<CapnProtoText, Point>.self).initEntries(count: 1)[0].setKey("first")
+        let map = try message.finish().reader().root(as: Map<CapnProtoText, Point>.self)
+        #expect(try Self.firstKey(of: map) == "first")
+    }
+
     @Test func `what a parameter is bound to is checked when the pointer is followed`() throws {
         let message = MessageBuilder()
         try message.root.initStructure(as: Box<CapnProtoText>.self).setContent("no struct")

@@ -30,13 +30,17 @@ struct SchemaSnippetTests {
                     }
 
                     extension Person.Reader: CapnProto.CapnProtoReflectedReader {
-                        /// What the schema says about this struct.
-                        public static var schema: CapnProto.StructSchema { Person.schema }
+                        /// What the schema says about this type.
+                        public static var schema: CapnProto.StructSchema {
+                            CapnProto.StructSchema(id: ID, in: _schema_bf5147cbbecf40c1)
+                        }
                     }
 
                     extension Person.Builder: CapnProto.CapnProtoReflectedBuilder {
-                        /// What the schema says about this struct.
-                        public static var schema: CapnProto.StructSchema { Person.schema }
+                        /// What the schema says about this type.
+                        public static var schema: CapnProto.StructSchema {
+                            CapnProto.StructSchema(id: ID, in: _schema_bf5147cbbecf40c1)
+                        }
                     }
 
                     extension Person.Home {
@@ -47,13 +51,59 @@ struct SchemaSnippetTests {
                     }
 
                     extension Person.Home.Reader: CapnProto.CapnProtoReflectedReader {
-                        /// What the schema says about this struct.
-                        public static var schema: CapnProto.StructSchema { Person.Home.schema }
+                        /// What the schema says about this type.
+                        public static var schema: CapnProto.StructSchema {
+                            CapnProto.StructSchema(id: ID, in: _schema_bf5147cbbecf40c1)
+                        }
                     }
 
                     extension Person.Home.Builder: CapnProto.CapnProtoReflectedBuilder {
-                        /// What the schema says about this struct.
-                        public static var schema: CapnProto.StructSchema { Person.Home.schema }
+                        /// What the schema says about this type.
+                        public static var schema: CapnProto.StructSchema {
+                            CapnProto.StructSchema(id: ID, in: _schema_bf5147cbbecf40c1)
+                        }
+                    }
+
+                    extension Diary.ReadParams {
+                        /// What the schema says about this type.
+                        public static var schema: CapnProto.StructSchema {
+                            CapnProto.StructSchema(id: ID, in: _schema_bf5147cbbecf40c1)
+                        }
+                    }
+
+                    extension Diary.ReadParams.Reader: CapnProto.CapnProtoReflectedReader {
+                        /// What the schema says about this type.
+                        public static var schema: CapnProto.StructSchema {
+                            CapnProto.StructSchema(id: ID, in: _schema_bf5147cbbecf40c1)
+                        }
+                    }
+
+                    extension Diary.ReadParams.Builder: CapnProto.CapnProtoReflectedBuilder {
+                        /// What the schema says about this type.
+                        public static var schema: CapnProto.StructSchema {
+                            CapnProto.StructSchema(id: ID, in: _schema_bf5147cbbecf40c1)
+                        }
+                    }
+
+                    extension Diary.ReadResults {
+                        /// What the schema says about this type.
+                        public static var schema: CapnProto.StructSchema {
+                            CapnProto.StructSchema(id: ID, in: _schema_bf5147cbbecf40c1)
+                        }
+                    }
+
+                    extension Diary.ReadResults.Reader: CapnProto.CapnProtoReflectedReader {
+                        /// What the schema says about this type.
+                        public static var schema: CapnProto.StructSchema {
+                            CapnProto.StructSchema(id: ID, in: _schema_bf5147cbbecf40c1)
+                        }
+                    }
+
+                    extension Diary.ReadResults.Builder: CapnProto.CapnProtoReflectedBuilder {
+                        /// What the schema says about this type.
+                        public static var schema: CapnProto.StructSchema {
+                            CapnProto.StructSchema(id: ID, in: _schema_bf5147cbbecf40c1)
+                        }
                     }
 
                     extension Person.Mood {

@@ -125,9 +125,9 @@ struct TextFormTests {
     @Test func `a capability and a pointer to anything are named`() throws {
         let message = MessageBuilder()
         let reflected = try message.initRoot(as: Reflected.self)
-        try reflected.initService().setCapability(index: 3)
+        try reflected.setService(Capability(index: 3))
         let services = try reflected.initServices(count: 2)
-        try services[1].setCapability(index: 0)
+        try services.set(Capability(index: 0), at: 1)
         #expect(
             try "\(message.finish().reader().root(as: Reflected.self))" == """
                 (number = -7, service = <external capability>, after = 9, plain = (low = 0, high = 0.1), \

@@ -6,7 +6,6 @@ struct SchemaEmitter {
 
     func emit(_ model: EmbeddedSchemaModel, into printer: inout CodePrinter) {
         emitNodes(model, into: &printer)
-        let access = options.accessLevel.modifier
         for type in model.types {
             switch type.kind {
             case .structure, .group:
@@ -17,8 +16,7 @@ struct SchemaEmitter {
                     ("Reader", "CapnProtoReflectedReader"), ("Builder", "CapnProtoReflectedBuilder"),
                 ] {
                     printer.block("extension \(type.path).\(part): CapnProto.\(conformance)") { printer in
-                        printer.line("/// What the schema says about this struct.")
-                        printer.line("\(access)static var schema: CapnProto.StructSchema { \(type.path).schema }")
+                        emitProperty("StructSchema", type, of: model, into: &printer)
                     }
                 }
             case .enumeration:

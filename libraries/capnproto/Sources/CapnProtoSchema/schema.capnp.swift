@@ -38,12 +38,14 @@ public enum Node: CapnProto.CapnProtoStruct {
         ///
         /// (On Zooko's triangle, this is the node's nickname.)
         @inlinable
+        @inline(__always)
         public var displayName: Swift.String {
             get throws(CapnProto.WireError) { try raw.text(at: 0) }
         }
 
         /// The bytes of `displayName`, in place and not checked to be UTF-8.
         @inlinable
+        @inline(__always)
         public var displayNameUTF8: CapnProto.DataReader {
             get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
         }
@@ -73,6 +75,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
         /// If this node is parameterized (generic), the list of parameters. Empty for non-generic types.
         @inlinable
+        @inline(__always)
         public var parameters: CapnProto.ListReader<Node.Parameter> {
             get throws(CapnProto.WireError) { try raw.list(at: 5) }
         }
@@ -92,6 +95,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
         /// List of nodes nested within this node, along with the names under which they were declared.
         @inlinable
+        @inline(__always)
         public var nestedNodes: CapnProto.ListReader<Node.NestedNode> {
             get throws(CapnProto.WireError) { try raw.list(at: 1) }
         }
@@ -104,6 +108,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
         /// Annotations applied to this node.
         @inlinable
+        @inline(__always)
         public var annotations: CapnProto.ListReader<Annotation> {
             get throws(CapnProto.WireError) { try raw.list(at: 2) }
         }
@@ -128,6 +133,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
         /// The member that is set.
         @inlinable
+        @inline(__always)
         public var which: Which {
             get throws(CapnProto.WireError) {
                 switch discriminant {
@@ -211,6 +217,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
         /// If this node is parameterized (generic), the list of parameters. Empty for non-generic types.
         @inlinable
+        @inline(__always)
         public func initParameters(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node.Parameter> {
             try raw.pointer(at: 5).initList(count: count)
         }
@@ -237,6 +244,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
         /// List of nodes nested within this node, along with the names under which they were declared.
         @inlinable
+        @inline(__always)
         public func initNestedNodes(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node.NestedNode> {
             try raw.pointer(at: 1).initList(count: count)
         }
@@ -255,6 +263,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
         /// Annotations applied to this node.
         @inlinable
+        @inline(__always)
         public func initAnnotations(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Annotation> {
             try raw.pointer(at: 2).initList(count: count)
         }
@@ -277,6 +286,7 @@ public enum Node: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initStruct() throws(CapnProto.WireError) -> Node.Struct.Builder {
             raw.write(1 as Swift.UInt16, at: 12)
             raw.write(0 as Swift.UInt16, at: 14)
@@ -290,6 +300,7 @@ public enum Node: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initEnum() throws(CapnProto.WireError) -> Node.Enum.Builder {
             raw.write(2 as Swift.UInt16, at: 12)
             try raw.pointer(at: 3).clear()
@@ -297,6 +308,7 @@ public enum Node: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initInterface() throws(CapnProto.WireError) -> Node.Interface.Builder {
             raw.write(3 as Swift.UInt16, at: 12)
             try raw.pointer(at: 3).clear()
@@ -305,6 +317,7 @@ public enum Node: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initConst() throws(CapnProto.WireError) -> Node.Const.Builder {
             raw.write(4 as Swift.UInt16, at: 12)
             try raw.pointer(at: 3).clear()
@@ -313,6 +326,7 @@ public enum Node: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initAnnotation() throws(CapnProto.WireError) -> Node.AnnotationGroup.Builder {
             raw.write(5 as Swift.UInt16, at: 12)
             try raw.pointer(at: 3).clear()
@@ -417,6 +431,7 @@ public enum Node: CapnProto.CapnProtoStruct {
             /// Therefore, for most use cases, if you want to identify a field by number, it may make the
             /// most sense to use the field's index in this list rather than its ordinal.
             @inlinable
+            @inline(__always)
             public var fields: CapnProto.ListReader<Field> {
                 get throws(CapnProto.WireError) { try raw.list(at: 3) }
             }
@@ -512,6 +527,7 @@ public enum Node: CapnProto.CapnProtoStruct {
             /// Therefore, for most use cases, if you want to identify a field by number, it may make the
             /// most sense to use the field's index in this list rather than its ordinal.
             @inlinable
+            @inline(__always)
             public func initFields(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Field> {
                 try raw.pointer(at: 3).initList(count: count)
             }
@@ -552,6 +568,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
             /// Enumerants ordered by numeric value (ordinal).
             @inlinable
+            @inline(__always)
             public var enumerants: CapnProto.ListReader<Enumerant> {
                 get throws(CapnProto.WireError) { try raw.list(at: 3) }
             }
@@ -576,6 +593,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
             /// Enumerants ordered by numeric value (ordinal).
             @inlinable
+            @inline(__always)
             public func initEnumerants(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Enumerant> {
                 try raw.pointer(at: 3).initList(count: count)
             }
@@ -608,6 +626,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
             /// Methods ordered by ordinal.
             @inlinable
+            @inline(__always)
             public var methods: CapnProto.ListReader<Method> {
                 get throws(CapnProto.WireError) { try raw.list(at: 3) }
             }
@@ -620,6 +639,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
             /// Superclasses of this interface.
             @inlinable
+            @inline(__always)
             public var superclasses: CapnProto.ListReader<Superclass> {
                 get throws(CapnProto.WireError) { try raw.list(at: 4) }
             }
@@ -644,6 +664,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
             /// Methods ordered by ordinal.
             @inlinable
+            @inline(__always)
             public func initMethods(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Method> {
                 try raw.pointer(at: 3).initList(count: count)
             }
@@ -662,6 +683,7 @@ public enum Node: CapnProto.CapnProtoStruct {
 
             /// Superclasses of this interface.
             @inlinable
+            @inline(__always)
             public func initSuperclasses(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Superclass> {
                 try raw.pointer(at: 4).initList(count: count)
             }
@@ -693,6 +715,7 @@ public enum Node: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var type: Type.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 3, as: Type.self) }
             }
@@ -704,6 +727,7 @@ public enum Node: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var value: Value.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 4, as: Value.self) }
             }
@@ -727,11 +751,13 @@ public enum Node: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var type: Type.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 3).structure(as: Type.self) }
             }
 
             @inlinable
+            @inline(__always)
             public func initType() throws(CapnProto.WireError) -> Type.Builder {
                 try raw.pointer(at: 3).initStructure(as: Type.self)
             }
@@ -748,11 +774,13 @@ public enum Node: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var value: Value.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 4).structure(as: Value.self) }
             }
 
             @inlinable
+            @inline(__always)
             public func initValue() throws(CapnProto.WireError) -> Value.Builder {
                 try raw.pointer(at: 4).initStructure(as: Value.self)
             }
@@ -783,6 +811,7 @@ public enum Node: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var type: Type.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 3, as: Type.self) }
             }
@@ -866,11 +895,13 @@ public enum Node: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var type: Type.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 3).structure(as: Type.self) }
             }
 
             @inlinable
+            @inline(__always)
             public func initType() throws(CapnProto.WireError) -> Type.Builder {
                 try raw.pointer(at: 3).initStructure(as: Type.self)
             }
@@ -984,12 +1015,14 @@ public enum Node: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var name: Swift.String {
                 get throws(CapnProto.WireError) { try raw.text(at: 0) }
             }
 
             /// The bytes of `name`, in place and not checked to be UTF-8.
             @inlinable
+            @inline(__always)
             public var nameUTF8: CapnProto.DataReader {
                 get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
             }
@@ -1056,12 +1089,14 @@ public enum Node: CapnProto.CapnProtoStruct {
             ///
             /// (On Zooko's triangle, this is the node's petname according to its parent scope.)
             @inlinable
+            @inline(__always)
             public var name: Swift.String {
                 get throws(CapnProto.WireError) { try raw.text(at: 0) }
             }
 
             /// The bytes of `name`, in place and not checked to be UTF-8.
             @inlinable
+            @inline(__always)
             public var nameUTF8: CapnProto.DataReader {
                 get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
             }
@@ -1157,12 +1192,14 @@ public enum Node: CapnProto.CapnProtoStruct {
 
             /// The top-level doc comment for the Node.
             @inlinable
+            @inline(__always)
             public var docComment: Swift.String {
                 get throws(CapnProto.WireError) { try raw.text(at: 0) }
             }
 
             /// The bytes of `docComment`, in place and not checked to be UTF-8.
             @inlinable
+            @inline(__always)
             public var docCommentUTF8: CapnProto.DataReader {
                 get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
             }
@@ -1179,6 +1216,7 @@ public enum Node: CapnProto.CapnProtoStruct {
             /// This list is the same length and order as the corresponding list in the Node, i.e.
             /// Node.struct.fields, Node.enum.enumerants, or Node.interface.methods.
             @inlinable
+            @inline(__always)
             public var members: CapnProto.ListReader<Node.SourceInfo.Member> {
                 get throws(CapnProto.WireError) { try raw.list(at: 1) }
             }
@@ -1232,6 +1270,7 @@ public enum Node: CapnProto.CapnProtoStruct {
             /// This list is the same length and order as the corresponding list in the Node, i.e.
             /// Node.struct.fields, Node.enum.enumerants, or Node.interface.methods.
             @inlinable
+            @inline(__always)
             public func initMembers(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node.SourceInfo.Member> {
                 try raw.pointer(at: 1).initList(count: count)
             }
@@ -1277,12 +1316,14 @@ public enum Node: CapnProto.CapnProtoStruct {
 
                 /// Doc comment on the member.
                 @inlinable
+                @inline(__always)
                 public var docComment: Swift.String {
                     get throws(CapnProto.WireError) { try raw.text(at: 0) }
                 }
 
                 /// The bytes of `docComment`, in place and not checked to be UTF-8.
                 @inlinable
+                @inline(__always)
                 public var docCommentUTF8: CapnProto.DataReader {
                     get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
                 }
@@ -1351,12 +1392,14 @@ public enum Field: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var name: Swift.String {
             get throws(CapnProto.WireError) { try raw.text(at: 0) }
         }
 
         /// The bytes of `name`, in place and not checked to be UTF-8.
         @inlinable
+        @inline(__always)
         public var nameUTF8: CapnProto.DataReader {
             get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
         }
@@ -1379,6 +1422,7 @@ public enum Field: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var annotations: CapnProto.ListReader<Annotation> {
             get throws(CapnProto.WireError) { try raw.list(at: 1) }
         }
@@ -1397,6 +1441,7 @@ public enum Field: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var ordinal: Field.Ordinal.Reader {
             Field.Ordinal.Reader(raw: raw)
         }
@@ -1413,6 +1458,7 @@ public enum Field: CapnProto.CapnProtoStruct {
 
         /// The member that is set.
         @inlinable
+        @inline(__always)
         public var which: Which {
             get throws(CapnProto.WireError) {
                 switch discriminant {
@@ -1470,6 +1516,7 @@ public enum Field: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initAnnotations(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Annotation> {
             try raw.pointer(at: 1).initList(count: count)
         }
@@ -1495,6 +1542,7 @@ public enum Field: CapnProto.CapnProtoStruct {
 
         /// A regular, non-group, non-fixed-list field.
         @inlinable
+        @inline(__always)
         public func initSlot() throws(CapnProto.WireError) -> Field.Slot.Builder {
             raw.write(0 as Swift.UInt16, at: 8)
             raw.write(0 as Swift.UInt32, at: 4)
@@ -1506,6 +1554,7 @@ public enum Field: CapnProto.CapnProtoStruct {
 
         /// A group.
         @inlinable
+        @inline(__always)
         public func initGroup() -> Field.Group.Builder {
             raw.write(1 as Swift.UInt16, at: 8)
             raw.write(0 as Swift.UInt64, at: 16)
@@ -1513,6 +1562,7 @@ public enum Field: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var ordinal: Field.Ordinal.Builder {
             Field.Ordinal.Builder(raw: raw)
         }
@@ -1546,6 +1596,7 @@ public enum Field: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var type: Type.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 2, as: Type.self) }
             }
@@ -1557,6 +1608,7 @@ public enum Field: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var defaultValue: Value.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 3, as: Value.self) }
             }
@@ -1598,11 +1650,13 @@ public enum Field: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var type: Type.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 2).structure(as: Type.self) }
             }
 
             @inlinable
+            @inline(__always)
             public func initType() throws(CapnProto.WireError) -> Type.Builder {
                 try raw.pointer(at: 2).initStructure(as: Type.self)
             }
@@ -1619,11 +1673,13 @@ public enum Field: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var defaultValue: Value.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 3).structure(as: Value.self) }
             }
 
             @inlinable
+            @inline(__always)
             public func initDefaultValue() throws(CapnProto.WireError) -> Value.Builder {
                 try raw.pointer(at: 3).initStructure(as: Value.self)
             }
@@ -1717,6 +1773,7 @@ public enum Field: CapnProto.CapnProtoStruct {
 
             /// The member that is set.
             @inlinable
+            @inline(__always)
             public var which: Which {
                 get throws(CapnProto.WireError) {
                     switch discriminant {
@@ -1797,12 +1854,14 @@ public enum Enumerant: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var name: Swift.String {
             get throws(CapnProto.WireError) { try raw.text(at: 0) }
         }
 
         /// The bytes of `name`, in place and not checked to be UTF-8.
         @inlinable
+        @inline(__always)
         public var nameUTF8: CapnProto.DataReader {
             get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
         }
@@ -1821,6 +1880,7 @@ public enum Enumerant: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var annotations: CapnProto.ListReader<Annotation> {
             get throws(CapnProto.WireError) { try raw.list(at: 1) }
         }
@@ -1868,6 +1928,7 @@ public enum Enumerant: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initAnnotations(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Annotation> {
             try raw.pointer(at: 1).initList(count: count)
         }
@@ -1913,6 +1974,7 @@ public enum Superclass: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var brand: Brand.Reader {
             get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Brand.self) }
         }
@@ -1942,11 +2004,13 @@ public enum Superclass: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var brand: Brand.Builder {
             get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Brand.self) }
         }
 
         @inlinable
+        @inline(__always)
         public func initBrand() throws(CapnProto.WireError) -> Brand.Builder {
             try raw.pointer(at: 0).initStructure(as: Brand.self)
         }
@@ -1988,12 +2052,14 @@ public enum Method: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var name: Swift.String {
             get throws(CapnProto.WireError) { try raw.text(at: 0) }
         }
 
         /// The bytes of `name`, in place and not checked to be UTF-8.
         @inlinable
+        @inline(__always)
         public var nameUTF8: CapnProto.DataReader {
             get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
         }
@@ -2014,6 +2080,7 @@ public enum Method: CapnProto.CapnProtoStruct {
         /// The parameters listed in [] (typically, type / generic parameters), whose bindings are intended
         /// to be inferred rather than specified explicitly, although not all languages support this.
         @inlinable
+        @inline(__always)
         public var implicitParameters: CapnProto.ListReader<Node.Parameter> {
             get throws(CapnProto.WireError) { try raw.list(at: 4) }
         }
@@ -2038,6 +2105,7 @@ public enum Method: CapnProto.CapnProtoStruct {
 
         /// Brand of param struct type.
         @inlinable
+        @inline(__always)
         public var paramBrand: Brand.Reader {
             get throws(CapnProto.WireError) { try raw.structure(at: 2, as: Brand.self) }
         }
@@ -2056,6 +2124,7 @@ public enum Method: CapnProto.CapnProtoStruct {
 
         /// Brand of result struct type.
         @inlinable
+        @inline(__always)
         public var resultBrand: Brand.Reader {
             get throws(CapnProto.WireError) { try raw.structure(at: 3, as: Brand.self) }
         }
@@ -2067,6 +2136,7 @@ public enum Method: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var annotations: CapnProto.ListReader<Annotation> {
             get throws(CapnProto.WireError) { try raw.list(at: 1) }
         }
@@ -2116,6 +2186,7 @@ public enum Method: CapnProto.CapnProtoStruct {
         /// The parameters listed in [] (typically, type / generic parameters), whose bindings are intended
         /// to be inferred rather than specified explicitly, although not all languages support this.
         @inlinable
+        @inline(__always)
         public func initImplicitParameters(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node.Parameter> {
             try raw.pointer(at: 4).initList(count: count)
         }
@@ -2148,12 +2219,14 @@ public enum Method: CapnProto.CapnProtoStruct {
 
         /// Brand of param struct type.
         @inlinable
+        @inline(__always)
         public var paramBrand: Brand.Builder {
             get throws(CapnProto.WireError) { try raw.pointer(at: 2).structure(as: Brand.self) }
         }
 
         /// Brand of param struct type.
         @inlinable
+        @inline(__always)
         public func initParamBrand() throws(CapnProto.WireError) -> Brand.Builder {
             try raw.pointer(at: 2).initStructure(as: Brand.self)
         }
@@ -2179,12 +2252,14 @@ public enum Method: CapnProto.CapnProtoStruct {
 
         /// Brand of result struct type.
         @inlinable
+        @inline(__always)
         public var resultBrand: Brand.Builder {
             get throws(CapnProto.WireError) { try raw.pointer(at: 3).structure(as: Brand.self) }
         }
 
         /// Brand of result struct type.
         @inlinable
+        @inline(__always)
         public func initResultBrand() throws(CapnProto.WireError) -> Brand.Builder {
             try raw.pointer(at: 3).initStructure(as: Brand.self)
         }
@@ -2202,6 +2277,7 @@ public enum Method: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initAnnotations(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Annotation> {
             try raw.pointer(at: 1).initList(count: count)
         }
@@ -2269,6 +2345,7 @@ public enum Type: CapnProto.CapnProtoStruct {
 
         /// The member that is set.
         @inlinable
+        @inline(__always)
         public var which: Which {
             get throws(CapnProto.WireError) {
                 switch discriminant {
@@ -2385,6 +2462,7 @@ public enum Type: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initList() throws(CapnProto.WireError) -> Type.List.Builder {
             raw.write(14 as Swift.UInt16, at: 0)
             try raw.pointer(at: 0).clear()
@@ -2392,6 +2470,7 @@ public enum Type: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initEnum() throws(CapnProto.WireError) -> Type.Enum.Builder {
             raw.write(15 as Swift.UInt16, at: 0)
             raw.write(0 as Swift.UInt64, at: 8)
@@ -2400,6 +2479,7 @@ public enum Type: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initStruct() throws(CapnProto.WireError) -> Type.Struct.Builder {
             raw.write(16 as Swift.UInt16, at: 0)
             raw.write(0 as Swift.UInt64, at: 8)
@@ -2408,6 +2488,7 @@ public enum Type: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initInterface() throws(CapnProto.WireError) -> Type.Interface.Builder {
             raw.write(17 as Swift.UInt16, at: 0)
             raw.write(0 as Swift.UInt64, at: 8)
@@ -2416,6 +2497,7 @@ public enum Type: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initAnyPointer() -> Type.AnyPointer.Builder {
             raw.write(18 as Swift.UInt16, at: 0)
             raw.write(0 as Swift.UInt16, at: 8)
@@ -2446,6 +2528,7 @@ public enum Type: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var elementType: Type.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Type.self) }
             }
@@ -2469,11 +2552,13 @@ public enum Type: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var elementType: Type.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Type.self) }
             }
 
             @inlinable
+            @inline(__always)
             public func initElementType() throws(CapnProto.WireError) -> Type.Builder {
                 try raw.pointer(at: 0).initStructure(as: Type.self)
             }
@@ -2509,6 +2594,7 @@ public enum Type: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var brand: Brand.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Brand.self) }
             }
@@ -2538,11 +2624,13 @@ public enum Type: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var brand: Brand.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Brand.self) }
             }
 
             @inlinable
+            @inline(__always)
             public func initBrand() throws(CapnProto.WireError) -> Brand.Builder {
                 try raw.pointer(at: 0).initStructure(as: Brand.self)
             }
@@ -2578,6 +2666,7 @@ public enum Type: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var brand: Brand.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Brand.self) }
             }
@@ -2607,11 +2696,13 @@ public enum Type: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var brand: Brand.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Brand.self) }
             }
 
             @inlinable
+            @inline(__always)
             public func initBrand() throws(CapnProto.WireError) -> Brand.Builder {
                 try raw.pointer(at: 0).initStructure(as: Brand.self)
             }
@@ -2647,6 +2738,7 @@ public enum Type: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var brand: Brand.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Brand.self) }
             }
@@ -2676,11 +2768,13 @@ public enum Type: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public var brand: Brand.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Brand.self) }
             }
 
             @inlinable
+            @inline(__always)
             public func initBrand() throws(CapnProto.WireError) -> Brand.Builder {
                 try raw.pointer(at: 0).initStructure(as: Brand.self)
             }
@@ -2729,6 +2823,7 @@ public enum Type: CapnProto.CapnProtoStruct {
 
             /// The member that is set.
             @inlinable
+            @inline(__always)
             public var which: Which {
                 get throws(CapnProto.WireError) {
                     switch discriminant {
@@ -2764,6 +2859,7 @@ public enum Type: CapnProto.CapnProtoStruct {
             /// In retrospect this name is probably a poor choice given that it may still be constrained
             /// to be a struct, list, or capability.
             @inlinable
+            @inline(__always)
             public func initUnconstrained() -> Type.AnyPointer.Unconstrained.Builder {
                 raw.write(0 as Swift.UInt16, at: 8)
                 raw.write(0 as Swift.UInt16, at: 10)
@@ -2772,6 +2868,7 @@ public enum Type: CapnProto.CapnProtoStruct {
 
             /// This is actually a reference to a type parameter defined within this scope.
             @inlinable
+            @inline(__always)
             public func initParameter() -> Type.AnyPointer.Parameter.Builder {
                 raw.write(1 as Swift.UInt16, at: 8)
                 raw.write(0 as Swift.UInt64, at: 16)
@@ -2782,6 +2879,7 @@ public enum Type: CapnProto.CapnProtoStruct {
             /// This is actually a reference to an implicit (generic) parameter of a method. The only
             /// legal context for this type to appear is inside Method.paramBrand or Method.resultBrand.
             @inlinable
+            @inline(__always)
             public func initImplicitMethodParameter() -> Type.AnyPointer.ImplicitMethodParameter.Builder {
                 raw.write(2 as Swift.UInt16, at: 8)
                 raw.write(0 as Swift.UInt16, at: 10)
@@ -2828,6 +2926,7 @@ public enum Type: CapnProto.CapnProtoStruct {
 
                 /// The member that is set.
                 @inlinable
+                @inline(__always)
                 public var which: Which {
                     get throws(CapnProto.WireError) {
                         switch discriminant {
@@ -3014,6 +3113,7 @@ public enum Brand: CapnProto.CapnProtoStruct {
         /// in this list. If no parameterization is included for a particular relevant scope, then either
         /// that scope has no parameters or all parameters should be considered to be `AnyPointer`.
         @inlinable
+        @inline(__always)
         public var scopes: CapnProto.ListReader<Brand.Scope> {
             get throws(CapnProto.WireError) { try raw.list(at: 0) }
         }
@@ -3040,6 +3140,7 @@ public enum Brand: CapnProto.CapnProtoStruct {
         /// in this list. If no parameterization is included for a particular relevant scope, then either
         /// that scope has no parameters or all parameters should be considered to be `AnyPointer`.
         @inlinable
+        @inline(__always)
         public func initScopes(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Brand.Scope> {
             try raw.pointer(at: 0).initList(count: count)
         }
@@ -3113,6 +3214,7 @@ public enum Brand: CapnProto.CapnProtoStruct {
 
             /// The member that is set.
             @inlinable
+            @inline(__always)
             public var which: Which {
                 get throws(CapnProto.WireError) {
                     switch discriminant {
@@ -3150,6 +3252,7 @@ public enum Brand: CapnProto.CapnProtoStruct {
 
             /// List of parameter bindings.
             @inlinable
+            @inline(__always)
             public func initBind(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Brand.Binding> {
                 raw.write(0 as Swift.UInt16, at: 8)
                 return try raw.pointer(at: 0).initList(count: count)
@@ -3222,6 +3325,7 @@ public enum Brand: CapnProto.CapnProtoStruct {
 
             /// The member that is set.
             @inlinable
+            @inline(__always)
             public var which: Which {
                 get throws(CapnProto.WireError) {
                     switch discriminant {
@@ -3256,6 +3360,7 @@ public enum Brand: CapnProto.CapnProtoStruct {
             }
 
             @inlinable
+            @inline(__always)
             public func initType() throws(CapnProto.WireError) -> Type.Builder {
                 raw.write(1 as Swift.UInt16, at: 0)
                 return try raw.pointer(at: 0).initStructure(as: Type.self)
@@ -3328,6 +3433,7 @@ public enum Value: CapnProto.CapnProtoStruct {
 
         /// The member that is set.
         @inlinable
+        @inline(__always)
         public var which: Which {
             get throws(CapnProto.WireError) {
                 switch discriminant {
@@ -3457,6 +3563,7 @@ public enum Value: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initData(byteCount: Swift.Int) throws(CapnProto.WireError) -> CapnProto.DataBuilder {
             raw.write(13 as Swift.UInt16, at: 0)
             return try raw.pointer(at: 0).initData(byteCount: byteCount)
@@ -3484,6 +3591,7 @@ public enum Value: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initList() -> CapnProto.PointerBuilder {
             raw.write(14 as Swift.UInt16, at: 0)
             return raw.pointer(at: 0)
@@ -3496,6 +3604,7 @@ public enum Value: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initStruct() -> CapnProto.PointerBuilder {
             raw.write(16 as Swift.UInt16, at: 0)
             return raw.pointer(at: 0)
@@ -3509,6 +3618,7 @@ public enum Value: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public func initAnyPointer() -> CapnProto.PointerBuilder {
             raw.write(18 as Swift.UInt16, at: 0)
             return raw.pointer(at: 0)
@@ -3556,6 +3666,7 @@ public enum Annotation: CapnProto.CapnProtoStruct {
         ///
         /// Note that the annotation itself is not allowed to be parameterized, but its scope might be.
         @inlinable
+        @inline(__always)
         public var brand: Brand.Reader {
             get throws(CapnProto.WireError) { try raw.structure(at: 1, as: Brand.self) }
         }
@@ -3567,6 +3678,7 @@ public enum Annotation: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var value: Value.Reader {
             get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Value.self) }
         }
@@ -3600,6 +3712,7 @@ public enum Annotation: CapnProto.CapnProtoStruct {
         ///
         /// Note that the annotation itself is not allowed to be parameterized, but its scope might be.
         @inlinable
+        @inline(__always)
         public var brand: Brand.Builder {
             get throws(CapnProto.WireError) { try raw.pointer(at: 1).structure(as: Brand.self) }
         }
@@ -3608,6 +3721,7 @@ public enum Annotation: CapnProto.CapnProtoStruct {
         ///
         /// Note that the annotation itself is not allowed to be parameterized, but its scope might be.
         @inlinable
+        @inline(__always)
         public func initBrand() throws(CapnProto.WireError) -> Brand.Builder {
             try raw.pointer(at: 1).initStructure(as: Brand.self)
         }
@@ -3627,11 +3741,13 @@ public enum Annotation: CapnProto.CapnProtoStruct {
         }
 
         @inlinable
+        @inline(__always)
         public var value: Value.Builder {
             get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Value.self) }
         }
 
         @inlinable
+        @inline(__always)
         public func initValue() throws(CapnProto.WireError) -> Value.Builder {
             try raw.pointer(at: 0).initStructure(as: Value.self)
         }
@@ -3795,6 +3911,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
         /// The first version of 'capnp' to set this was 0.6.0. So, if it's missing, the compiler version
         /// is older than that.
         @inlinable
+        @inline(__always)
         public var capnpVersion: CapnpVersion.Reader {
             get throws(CapnProto.WireError) { try raw.structure(at: 2, as: CapnpVersion.self) }
         }
@@ -3808,6 +3925,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
         /// All nodes parsed by the compiler, including for the files on the command line and their
         /// imports.
         @inlinable
+        @inline(__always)
         public var nodes: CapnProto.ListReader<Node> {
             get throws(CapnProto.WireError) { try raw.list(at: 0) }
         }
@@ -3821,6 +3939,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
         /// Information about the original source code for each node, where available. This array may be
         /// omitted or may be missing some nodes if no info is available for them.
         @inlinable
+        @inline(__always)
         public var sourceInfo: CapnProto.ListReader<Node.SourceInfo> {
             get throws(CapnProto.WireError) { try raw.list(at: 3) }
         }
@@ -3833,6 +3952,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
 
         /// Files which were listed on the command line.
         @inlinable
+        @inline(__always)
         public var requestedFiles: CapnProto.ListReader<CodeGeneratorRequest.RequestedFile> {
             get throws(CapnProto.WireError) { try raw.list(at: 1) }
         }
@@ -3862,6 +3982,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
         /// The first version of 'capnp' to set this was 0.6.0. So, if it's missing, the compiler version
         /// is older than that.
         @inlinable
+        @inline(__always)
         public var capnpVersion: CapnpVersion.Builder {
             get throws(CapnProto.WireError) { try raw.pointer(at: 2).structure(as: CapnpVersion.self) }
         }
@@ -3873,6 +3994,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
         /// The first version of 'capnp' to set this was 0.6.0. So, if it's missing, the compiler version
         /// is older than that.
         @inlinable
+        @inline(__always)
         public func initCapnpVersion() throws(CapnProto.WireError) -> CapnpVersion.Builder {
             try raw.pointer(at: 2).initStructure(as: CapnpVersion.self)
         }
@@ -3897,6 +4019,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
         /// All nodes parsed by the compiler, including for the files on the command line and their
         /// imports.
         @inlinable
+        @inline(__always)
         public func initNodes(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node> {
             try raw.pointer(at: 0).initList(count: count)
         }
@@ -3917,6 +4040,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
         /// Information about the original source code for each node, where available. This array may be
         /// omitted or may be missing some nodes if no info is available for them.
         @inlinable
+        @inline(__always)
         public func initSourceInfo(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node.SourceInfo> {
             try raw.pointer(at: 3).initList(count: count)
         }
@@ -3936,6 +4060,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
 
         /// Files which were listed on the command line.
         @inlinable
+        @inline(__always)
         public func initRequestedFiles(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<CodeGeneratorRequest.RequestedFile> {
             try raw.pointer(at: 1).initList(count: count)
         }
@@ -3984,12 +4109,14 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
             /// Name of the file as it appeared on the command-line (minus the src-prefix).  You may use
             /// this to decide where to write the output.
             @inlinable
+            @inline(__always)
             public var filename: Swift.String {
                 get throws(CapnProto.WireError) { try raw.text(at: 0) }
             }
 
             /// The bytes of `filename`, in place and not checked to be UTF-8.
             @inlinable
+            @inline(__always)
             public var filenameUTF8: CapnProto.DataReader {
                 get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
             }
@@ -4002,6 +4129,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
 
             /// List of all imported paths seen in this file.
             @inlinable
+            @inline(__always)
             public var imports: CapnProto.ListReader<CodeGeneratorRequest.RequestedFile.Import> {
                 get throws(CapnProto.WireError) { try raw.list(at: 1) }
             }
@@ -4053,6 +4181,7 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
 
             /// List of all imported paths seen in this file.
             @inlinable
+            @inline(__always)
             public func initImports(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<CodeGeneratorRequest.RequestedFile.Import> {
                 try raw.pointer(at: 1).initList(count: count)
             }
@@ -4105,12 +4234,14 @@ public enum CodeGeneratorRequest: CapnProto.CapnProtoStruct {
                 ///
                 /// (On Zooko's triangle, this is the import's petname according to the importing file.)
                 @inlinable
+                @inline(__always)
                 public var name: Swift.String {
                     get throws(CapnProto.WireError) { try raw.text(at: 0) }
                 }
 
                 /// The bytes of `name`, in place and not checked to be UTF-8.
                 @inlinable
+                @inline(__always)
                 public var nameUTF8: CapnProto.DataReader {
                     get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
                 }

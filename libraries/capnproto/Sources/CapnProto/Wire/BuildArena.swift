@@ -3,6 +3,9 @@
 /// Segments never move, so an address inside one stays valid as long as the arena; when all are full another one comes,
 /// as large as all before it together.
 @safe
+// Not lexical: a copy that a variable holds needs no count of its own, and the last use of a reference ends its life. So
+// whatever touches the memory behind it directly says `withExtendedLifetime`.
+@_eagerMove
 @usableFromInline
 final class BuildArena: @unchecked Sendable {
     // Sendable: its builders aren't, so one task at a time writes; `finish` ends all writing before the arena is shared.
@@ -15,11 +18,11 @@ final class BuildArena: @unchecked Sendable {
     @safe
     @usableFromInline
     struct State {
-        @usableFromInline var segments: UnsafeMutablePointer<BuildSegment>
-        @usableFromInline var segmentCount = 0
+        var segments: UnsafeMutablePointer<BuildSegment>
+        var segmentCount = 0
         var tableCapacity = BuildArena.firstTableCapacity
         /// The ordinary segment that has most room.
-        @usableFromInline var currentIndex = 0
+        var currentIndex = 0
         @usableFromInline var isFinished = false
         var wordCapacity: Int
         /// What the first segment lies in.
@@ -31,10 +34,10 @@ final class BuildArena: @unchecked Sendable {
     static let firstTableCapacity = 4
 
     // All of these are in the state that `init` has made.
-    @inlinable var segments: UnsafeMutablePointer<BuildSegment> { unsafe state.pointee.segments }
-    @inlinable var segmentCount: Int { unsafe state.pointee.segmentCount }
-    @inlinable var currentIndex: Int { unsafe state.pointee.currentIndex }
-    @inlinable var isFinished: Bool { unsafe state.pointee.isFinished }
+    var segments: UnsafeMutablePointer<BuildSegment> { unsafe state.pointee.segments }
+    var segmentCount: Int { unsafe state.pointee.segmentCount }
+    var currentIndex: Int { unsafe state.pointee.currentIndex }
+    @inlinable var isFinished: Bool { withExtendedLifetime(self) { unsafe state.pointee.isFinished } }
 
     /// Makes an arena whose first segment has room for `firstSegmentWordCount` words, the root pointer among them.
     init(firstSegmentWordCount: Int) {
@@ -76,7 +79,6 @@ final class BuildArena: @unchecked Sendable {
 
     // MARK: Segments
 
-    @inlinable
     @inline(__always)
     func segment(at index: UInt32) -> BuildSegment {
         precondition(Int(index) < segmentCount, "segment index out of bounds")
@@ -107,7 +109,6 @@ final class BuildArena: @unchecked Sendable {
     /// Takes words from a segment, or says that it has no room for them.
     ///
     /// Its index is in bounds.
-    @inlinable
     @inline(__always)
     func bump(_ index: Int, wordCount: Int) -> Int? {
         // In bounds: the caller's promise.
@@ -120,7 +121,6 @@ final class BuildArena: @unchecked Sendable {
 
     /// Takes words from any segment.
     @inline(never)
-    @usableFromInline
     func allocateAnywhere(wordCount: Int) throws(WireError) -> (segmentIndex: UInt32, word: Int) {
         if let word = bump(currentIndex, wordCount: wordCount) { return (UInt32(currentIndex), word) }
         try requireAnotherSegment()
@@ -143,11 +143,13 @@ final class BuildArena: @unchecked Sendable {
 
     // MARK: Objects
 
+    /// The root pointer: the first word of the first segment.
+    @usableFromInline var rootLocation: UnsafeMutableRawPointer { unsafe segment(at: 0).base }
+
     /// Makes room for an object of `wordCount` words, which `tag` describes, and points the pointer at `location` to
     /// it.
     ///
     /// The room is zeroed.
-    @inlinable
     @inline(__always)
     func allocate(
         for location: UnsafeMutableRawPointer, segmentIndex: UInt32, wordCount: Int, tag: WirePointer
@@ -167,7 +169,6 @@ final class BuildArena: @unchecked Sendable {
     }
 
     @inline(never)
-    @usableFromInline
     func allocateFar(
         for location: UnsafeMutableRawPointer, wordCount: Int, tag: WirePointer
     ) throws(WireError) -> Placement {
@@ -178,6 +179,33 @@ final class BuildArena: @unchecked Sendable {
         unsafe store(tag.withOffset(0), at: pad)
         unsafe store(.far(segment: index, word: word, isDouble: false), at: location)
         return unsafe Placement(segmentIndex: index, address: pad + 8)
+    }
+
+    /// Makes a struct of zeros, points the pointer at `location` to it, and says where it lies.
+    @usableFromInline
+    func allocateStructure(
+        for location: UnsafeMutableRawPointer, segmentIndex: UInt32, size: StructSize
+    ) throws(WireError) -> Placement {
+        unsafe try allocate(
+            for: location, segmentIndex: segmentIndex, wordCount: size.wordCount,
+            tag: .structure(offset: 0, size: size))
+    }
+
+    /// The struct that the pointer at `location` leads to, enlarged to `size` where it is smaller, or a new one; and the
+    /// word that describes it.
+    @usableFromInline
+    func structure(
+        at location: UnsafeMutableRawPointer, segmentIndex: UInt32, size: StructSize
+    ) throws(WireError) -> (target: Placement, tag: WirePointer) {
+        if unsafe load(location).isNull {
+            let target = unsafe try allocateStructure(for: location, segmentIndex: segmentIndex, size: size)
+            return (target, .structure(offset: 0, size: size))
+        }
+        let (tag, target) = unsafe resolve(location, segmentIndex: segmentIndex)
+        guard tag.isStruct else { throw .unexpectedPointer(expected: .structure, found: tag.kind) }
+        if tag.dataWordCount >= size.dataWordCount, tag.pointerCount >= size.pointerCount { return (target, tag) }
+        let enlarged = unsafe try enlarge(location, segmentIndex: segmentIndex, to: size)
+        return (enlarged, unsafe resolve(location, segmentIndex: segmentIndex).tag)
     }
 
     /// Points the pointer at `location` to an object that exists already.
@@ -231,7 +259,6 @@ final class BuildArena: @unchecked Sendable {
     }
 
     /// Where a pointer that isn't null leads, past far pointers, and the word that describes the object.
-    @inlinable
     func resolve(
         _ location: UnsafeMutableRawPointer, segmentIndex: UInt32
     ) -> (tag: WirePointer, target: Placement) {
@@ -251,14 +278,12 @@ final class BuildArena: @unchecked Sendable {
         return unsafe (load(pad + 8), Placement(segmentIndex: landing.farSegment, address: target))
     }
 
-    @inlinable
     @inline(__always)
     func load(_ location: UnsafeMutableRawPointer) -> WirePointer {
         // `location` is a word of a segment: the caller's promise.
         WirePointer(bits: unsafe location.load(as: UInt64.self))
     }
 
-    @inlinable
     @inline(__always)
     func store(_ wire: WirePointer, at location: UnsafeMutableRawPointer) {
         // `location` is a word of an ordinary segment: the caller's promise.

@@ -1,12 +1,10 @@
 /// One segment of a message being built: zeroed memory that is handed out from its start, or foreign memory that is full
 /// from the beginning.
-@frozen
 @safe
-@usableFromInline
 struct BuildSegment {
-    @usableFromInline let base: UnsafeMutableRawPointer
-    @usableFromInline let capacity: Int
-    @usableFromInline var wordCount: Int
+    let base: UnsafeMutableRawPointer
+    let capacity: Int
+    var wordCount: Int
     /// Whether the arena may write here.
     let isOurs: Bool
 

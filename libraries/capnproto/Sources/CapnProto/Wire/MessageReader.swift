@@ -5,7 +5,7 @@
 /// Nothing but the segment table is checked up front: each pointer is when it is followed, which is why getters of
 /// structs, lists, text and data throw.
 public struct MessageReader: Sendable {
-    let arena: ReadArena
+    @usableFromInline let arena: ReadArena
 
     init(arena: ReadArena) {
         self.arena = arena
@@ -126,17 +126,19 @@ public struct MessageReader: Sendable {
     /// The root pointer.
     ///
     /// Throws `.missingRoot` when the first segment is empty.
+    @inlinable
     public var root: PointerReader {
         get throws(WireError) {
-            guard arena.first.wordCount > 0 else { throw .missingRoot }
-            // The first segment has a word, by the line above.
-            return unsafe PointerReader(
-                arena: arena, location: arena.first.base, segmentIndex: 0, nesting: arena.nestingLevels)
+            // The first segment has a word, as `rootLocation` has checked.
+            unsafe PointerReader(
+                arena: arena, location: try arena.rootLocation, segmentIndex: 0, nesting: arena.nestingLevels)
         }
     }
 
     /// The root struct; an empty one if the root pointer is null.
+    @inlinable
+    @inline(__always)
     public func root<Schema: CapnProtoStruct>(as type: Schema.Type) throws(WireError) -> Schema.Reader {
-        try root.structure(as: type)
+        Schema.Reader(raw: StructReader(arena: arena, place: try arena.rootPlace()))
     }
 }

@@ -52,7 +52,7 @@ struct PointerBuilderEmitter {
         if function.choice == nil {
             let fallback = access.pointerDefault.map { ", default: \($0)" } ?? ""
             printer.documentation(field.documentation)
-            options.emitInlining(into: &printer)
+            options.emitInliningAlways(into: &printer)
             printer.block("\(options.accessLevel.modifier)var \(field.names.property): \(name).Builder") { printer in
                 printer.line(
                     "get throws(CapnProto.WireError) { try \(function.pointer).structure(as: \(name).self\(fallback)) }"
@@ -94,7 +94,7 @@ struct PointerBuilderEmitter {
 
     private func emitAnyPointer(_ field: FieldModel, _ function: FunctionEmitter, into printer: inout CodePrinter) {
         printer.documentation(field.documentation)
-        options.emitInlining(into: &printer)
+        options.emitInliningAlways(into: &printer)
         let access = options.accessLevel.modifier
         guard let choice = function.choice else {
             return printer.block("\(access)var \(field.names.property): CapnProto.PointerBuilder") { printer in

@@ -25,8 +25,6 @@ final class BuildArena: @unchecked Sendable {
         var currentIndex = 0
         @usableFromInline var isFinished = false
         var wordCapacity: Int
-        /// What the first segment lies in.
-        let firstAllocation: UnsafeMutableRawPointer
         /// Keep the others' memory alive.
         var owners: [any AnyObject & Sendable] = []
     }
@@ -42,18 +40,19 @@ final class BuildArena: @unchecked Sendable {
     /// Makes an arena whose first segment has room for `firstSegmentWordCount` words, the root pointer among them.
     init(firstSegmentWordCount: Int) {
         let wordCount = min(max(firstSegmentWordCount, 1), WireFormat.maximumSegmentWordCount)
-        let (allocation, base) = unsafe WordMemory.allocate(wordCount: wordCount)
-        // The first table comes right behind the state.
+        // One block: the state, the first table, and the first segment on a multiple of 64.
         let tableOffset = MemoryLayout<State>.stride
-        let block = UnsafeMutableRawPointer.allocate(
-            byteCount: tableOffset + Self.firstTableCapacity * MemoryLayout<BuildSegment>.stride,
-            alignment: max(MemoryLayout<State>.alignment, MemoryLayout<BuildSegment>.alignment))
+        let headByteCount = tableOffset + Self.firstTableCapacity * MemoryLayout<BuildSegment>.stride
+        let isZeroed = wordCount >= WordMemory.firstZeroedWordCount
+        let block = unsafe WordMemory.allocate(byteCount: headByteCount + 64 + wordCount * 8, isZeroed: isZeroed)
         let table = unsafe (block + tableOffset).bindMemory(to: BuildSegment.self, capacity: Self.firstTableCapacity)
+        let base = unsafe (block + headByteCount).alignedUp(toMultipleOf: 64)
         unsafe state = block.bindMemory(to: State.self, capacity: 1)
-        unsafe state.initialize(
-            to: State(segments: table, wordCapacity: wordCount, firstAllocation: allocation))
-        // One word for the root pointer.
-        unsafe append(BuildSegment(base: base, capacity: wordCount, wordCount: 1))
+        unsafe state.initialize(to: State(segments: table, wordCapacity: wordCount))
+        unsafe append(
+            BuildSegment(base: base, capacity: wordCount, wordCount: 0, cleanWordCount: isZeroed ? wordCount : 0))
+        // The root pointer; there is room for it.
+        _ = bump(0, wordCount: 1)
     }
 
     /// Starts anew with the first segment's memory, zeroed as far as it was used.
@@ -66,15 +65,14 @@ final class BuildArena: @unchecked Sendable {
         unsafe state.pointee.currentIndex = 0
         unsafe state.pointee.isFinished = false
         unsafe state.pointee.wordCapacity = segments.pointee.capacity
-        unsafe state.pointee.owners = []
+        if unsafe !state.pointee.owners.isEmpty { unsafe state.pointee.owners = [] }
     }
 
     deinit {
-        // Allocated in `init` or `append`; `BuildSegment` has nothing to deinitialise.
-        unsafe WordMemory.deallocate(state.pointee.firstAllocation)
+        // Allocated in `append` and `init`; `BuildSegment` has nothing to deinitialise.
         if unsafe state.pointee.tableCapacity > Self.firstTableCapacity { unsafe segments.deallocate() }
         unsafe state.deinitialize(count: 1)
-        unsafe UnsafeMutableRawPointer(state).deallocate()
+        unsafe WordMemory.deallocate(UnsafeMutableRawPointer(state))
     }
 
     // MARK: Segments
@@ -106,7 +104,7 @@ final class BuildArena: @unchecked Sendable {
         }
     }
 
-    /// Takes words from a segment, or says that it has no room for them.
+    /// Takes words from a segment, which are zero then, or says that it has no room for them.
     ///
     /// Its index is in bounds.
     @inline(__always)
@@ -114,7 +112,25 @@ final class BuildArena: @unchecked Sendable {
         // In bounds: the caller's promise.
         let segment = unsafe segments + index
         let first = unsafe segment.pointee.wordCount
+        guard unsafe wordCount <= segment.pointee.cleanWordCount &- first else {
+            return unsafe clean(segment, wordCount: wordCount)
+        }
+        unsafe segment.pointee.wordCount = first &+ wordCount
+        return first
+    }
+
+    /// Takes words of which not all are known to be zero, if there is room for them.
+    ///
+    /// Cleans as many again as are clean already, so that no message waits for more than it uses.
+    @inline(never)
+    private func clean(_ segment: UnsafeMutablePointer<BuildSegment>, wordCount: Int) -> Int? {
+        let (first, clean) = unsafe (segment.pointee.wordCount, segment.pointee.cleanWordCount)
         guard unsafe wordCount <= segment.pointee.capacity &- first else { return nil }
+        let end = unsafe min(segment.pointee.capacity, max(first &+ wordCount, 2 &* clean, 64))
+        // From what is clean to an end inside the segment.
+        unsafe (segment.pointee.base + clean &* 8).initializeMemory(
+            as: UInt64.self, repeating: 0, count: end &- clean)
+        unsafe segment.pointee.cleanWordCount = end
         unsafe segment.pointee.wordCount = first &+ wordCount
         return first
     }
@@ -133,7 +149,8 @@ final class BuildArena: @unchecked Sendable {
         unsafe state.pointee.owners.append(memory)
         unsafe state.pointee.wordCapacity += capacity
         let index = segmentCount
-        unsafe append(BuildSegment(base: memory.base, capacity: capacity, wordCount: wordCount))
+        unsafe append(
+            BuildSegment(base: memory.base, capacity: capacity, wordCount: wordCount, cleanWordCount: capacity))
         let current = segment(at: UInt32(currentIndex))
         if capacity - wordCount > current.capacity - current.wordCount {
             unsafe state.pointee.currentIndex = index
@@ -251,7 +268,9 @@ final class BuildArena: @unchecked Sendable {
         let index = UInt32(segmentCount)
         // Full from the beginning, so nothing is ever written to it.
         let base = unsafe UnsafeMutableRawPointer(mutating: start)
-        unsafe append(BuildSegment(base: base, capacity: wordCount, wordCount: wordCount, isOurs: false))
+        unsafe append(
+            BuildSegment(
+                base: base, capacity: wordCount, wordCount: wordCount, cleanWordCount: wordCount, isOurs: false))
         unsafe state.pointee.owners.append(owner)
         unsafe try link(
             location, segmentIndex: segmentIndex, to: Placement(segmentIndex: index, address: base),

@@ -21,28 +21,66 @@ final class ReadArena: @unchecked Sendable {
     @usableFromInline let budget: Atomic<Int>
     @usableFromInline let nestingLevels: UInt16
     private let traversalLimit: Int
-    private let owner: any AnyObject & Sendable
+    private let owner: AnyObject
 
-    /// Takes segments that lie on multiples of 8 bytes and stay unchanged as long as `owner` lives.
-    ///
-    /// There is at least one.
-    init(first: Segment, others: [Segment], owner: any AnyObject & Sendable, limits: ReadLimits) {
-        var wordCount = first.wordCount
-        for segment in others { wordCount += segment.wordCount }
+    /// Takes segments that lie on multiples of 8 bytes and stay unchanged as long as `owner` lives; `others` has
+    /// `otherCount` of them and becomes the arena's own.
+    private init(
+        first: Segment, others: UnsafeMutablePointer<Segment>?, otherCount: Int, wordCount: Int, owner: AnyObject,
+        limits: ReadLimits
+    ) {
         self.first = first
-        if others.isEmpty {
-            unsafe self.others = nil
-        } else {
-            let table = UnsafeMutablePointer<Segment>.allocate(capacity: others.count)
-            // `table` was allocated for just as many.
-            for (index, segment) in others.enumerated() { unsafe (table + index).initialize(to: segment) }
-            unsafe self.others = table
-        }
-        segmentCount = others.count + 1
+        unsafe self.others = others
+        segmentCount = otherCount &+ 1
         traversalLimit = limits.traversalBudget(wordCount: wordCount)
         budget = Atomic(traversalLimit)
         nestingLevels = limits.nestingLevels
         self.owner = owner
+    }
+
+    /// Takes a message's only segment.
+    convenience init(only segment: Segment, owner: AnyObject, limits: ReadLimits) {
+        unsafe self.init(
+            first: segment, others: nil, otherCount: 0, wordCount: segment.wordCount, owner: owner, limits: limits)
+    }
+
+    /// Takes a message's segments, at least one.
+    convenience init(first: Segment, others: [Segment], owner: AnyObject, limits: ReadLimits) {
+        let table: UnsafeMutablePointer<Segment>? = others.isEmpty ? nil : .allocate(capacity: others.count)
+        // `table` was allocated for just as many.
+        for (index, segment) in others.enumerated() {
+            if let table = unsafe table { unsafe (table + index).initialize(to: segment) }
+        }
+        unsafe self.init(
+            first: first, others: table, otherCount: others.count,
+            wordCount: others.reduce(first.wordCount) { $0 + $1.wordCount }, owner: owner, limits: limits)
+    }
+
+    /// Takes a message that stands in memory, segment table included.
+    ///
+    /// Nobody changes the memory as long as `owner` lives: the caller's promise.
+    static func inPlace(
+        _ bytes: UnsafeRawBufferPointer, owner: AnyObject, limits: ReadLimits
+    ) throws(WireError) -> ReadArena {
+        // One segment, as nearly always, needs no table: a word with the count and the size is in front of it.
+        guard let start = bytes.baseAddress, bytes.count >= 8, limits.segments > 0,
+            unsafe start.loadUnaligned(as: UInt32.self) == 0, Int(bitPattern: start) % 8 == 0
+        else {
+            let table = try SegmentTable(parsing: unsafe bytes.bytes, limits: limits)
+            return unsafe try MessageReader(
+                body: UnsafeRawBufferPointer(rebasing: bytes.dropFirst(table.headerByteCount)), table: table,
+                anyOwner: owner, limits: limits
+            ).arena
+        }
+        let wordCount = Int(UInt32(littleEndian: unsafe start.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+        let byteCount = wordCount &* 8
+        guard byteCount <= limits.totalBytes else {
+            throw .messageTooLarge(byteCount: byteCount, limit: limits.totalBytes)
+        }
+        guard bytes.count &- 8 >= byteCount else {
+            throw .truncated(expectedByteCount: 8 + byteCount, actualByteCount: bytes.count)
+        }
+        return unsafe ReadArena(only: Segment(base: start + 8, wordCount: wordCount), owner: owner, limits: limits)
     }
 
     deinit {

@@ -20,6 +20,12 @@ struct Benchmarks: ParsableCommand {
     @Option(help: "File that gets the rows as a JSON array.")
     var json: String?
 
+    @Option(help: "Only do the rows' work, so often and without a clock, for a profiler.")
+    var calls: Int?
+
+    @Flag(help: "With --calls: the peer's work instead of ours.")
+    var peer = false
+
     func validate() throws {
         guard let name, !Self.all.contains(where: { $0.name == name }) else { return }
         let names = Self.all.map(\.name).joined(separator: ", ")
@@ -35,11 +41,21 @@ struct Benchmarks: ParsableCommand {
         let ratio: Double
     }
 
+    /// Does the work again and again; a function of its own, so that profilers can be told to look only here.
+    @inline(never)
+    private static func profile(_ work: () throws -> Void, calls: Int) throws {
+        for _ in 0..<calls { try work() }
+    }
+
     func run() throws {
         var rows: [WrittenRow] = []
         for benchmark in Self.all where name == nil || benchmark.name == name {
             for group in benchmark.groups {
                 for row in try group() where self.row.map(row.name.hasPrefix) ?? true {
+                    if let calls {
+                        try Self.profile(peer ? row.peer : row.ours, calls: calls)
+                        continue
+                    }
                     let measured = try Measurement(row)
                     let name = "\(benchmark.name): \(row.name); peer: \(row.peerName)"
                     rows.append(

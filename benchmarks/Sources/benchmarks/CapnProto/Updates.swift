@@ -3,7 +3,9 @@ internal import CapnProto
 
 /// The small GradientUpdate: built, flattened, read, packed and unpacked.
 enum Updates {
-    static let values: [UInt8] = Array(1...24)
+    static let values: [UInt8] = [
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+    ]
 
     static func fill(_ update: GradientUpdate.Builder) throws(WireError) {
         let values = values

@@ -20,9 +20,35 @@ public enum ElementSize: UInt8, Equatable, Sendable, CustomStringConvertible {
 
     /// The size whose number is in the three lowest bits.
     @inlinable
+    @inline(__always)
     init(lowBitsOf bits: UInt32) {
-        // All eight numbers are sizes.
-        self = ElementSize(rawValue: UInt8(truncatingIfNeeded: bits & 7)) ?? .void
+        // Each case in turn, which comes to nothing; to look a raw value up would be a call.
+        switch bits & 7 {
+        case 0: self = .void
+        case 1: self = .bit
+        case 2: self = .byte
+        case 3: self = .twoBytes
+        case 4: self = .fourBytes
+        case 5: self = .eightBytes
+        case 6: self = .pointer
+        default: self = .composite
+        }
+    }
+
+    /// The three bits that say so.
+    @inlinable
+    @inline(__always)
+    var bits: UInt32 {
+        switch self {
+        case .void: 0
+        case .bit: 1
+        case .byte: 2
+        case .twoBytes: 3
+        case .fourBytes: 4
+        case .eightBytes: 5
+        case .pointer: 6
+        case .composite: 7
+        }
     }
 
     /// Bits of data that one element takes; 0 for pointers and structs.

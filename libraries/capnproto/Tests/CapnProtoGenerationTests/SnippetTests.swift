@@ -106,12 +106,14 @@ struct SnippetTests {
                     }
 
                     @inlinable
+                    @inline(__always)
                     public var name: Swift.String {
                         get throws(CapnProto.WireError) { try raw.text(at: 0) }
                     }
 
                     /// The bytes of `name`, in place and not checked to be UTF-8.
                     @inlinable
+                    @inline(__always)
                     public var nameUTF8: CapnProto.DataReader {
                         get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
                     }
@@ -154,6 +156,7 @@ struct SnippetTests {
                     }
 
                     @inlinable
+                    @inline(__always)
                     public func initScores(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Swift.Float> {
                         try raw.pointer(at: 0).initList(count: count)
                     }
@@ -187,11 +190,13 @@ struct SnippetTests {
                     }
 
                     @inlinable
+                    @inline(__always)
                     public var friend: Person.Builder {
                         get throws(CapnProto.WireError) { try raw.pointer(at: 1).structure(as: Person.self) }
                     }
 
                     @inlinable
+                    @inline(__always)
                     public func initFriend() throws(CapnProto.WireError) -> Person.Builder {
                         try raw.pointer(at: 1).initStructure(as: Person.self)
                     }

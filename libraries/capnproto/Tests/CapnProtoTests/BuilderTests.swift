@@ -72,6 +72,7 @@ struct BuilderTests {
         message = nil
         #expect(try reader.root(as: Everything.self).dataField.array().count == 64)
         #expect(observer != nil)
+        withExtendedLifetime(reader) {}
     }
 
     @Test func `memory that doesn't start on a word isn't adopted`() throws {

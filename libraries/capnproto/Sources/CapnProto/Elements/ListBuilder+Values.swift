@@ -1,6 +1,7 @@
 extension ListBuilder where Element: WritableListElement {
     /// The value at an index, which must be in bounds.
     @inlinable
+    @inline(__always)
     public subscript(index: Int) -> Element {
         get {
             precondition(index >= 0 && index < raw.count, "list index out of bounds")

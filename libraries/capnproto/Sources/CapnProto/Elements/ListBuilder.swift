@@ -5,6 +5,7 @@ public struct ListBuilder<Element: ListElement> {
     @usableFromInline let raw: RawListBuilder
 
     @inlinable
+    @inline(__always)
     init(raw: RawListBuilder) {
         self.raw = raw
     }
@@ -19,6 +20,7 @@ public struct ListBuilder<Element: ListElement> {
 
     /// The element at an index, which must be in bounds: a value, a struct's builder, or the pointer to be set.
     @inlinable
+    @inline(__always)
     public subscript(index: Int) -> Element.BuilderElement {
         precondition(index >= 0 && index < raw.count, "list index out of bounds")
         return Element.element(of: raw, at: index)

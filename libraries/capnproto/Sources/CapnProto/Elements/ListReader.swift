@@ -5,15 +5,9 @@
 public struct ListReader<Element: ListElement>: RandomAccessCollection, Sendable {
     @usableFromInline let raw: RawListReader
 
-    /// A list whose elements are found to hold what an `Element` needs; throws `.incompatibleElements` otherwise.
-    @inlinable
-    init(_ raw: RawListReader) throws(WireError) {
-        try raw.require(Element.elementSize)
-        self.raw = raw
-    }
-
     /// A list that is known to be compatible.
     @inlinable
+    @inline(__always)
     init(unchecked raw: RawListReader) {
         self.raw = raw
     }
@@ -28,6 +22,7 @@ public struct ListReader<Element: ListElement>: RandomAccessCollection, Sendable
 
     /// The element at an index, which must be in bounds.
     @inlinable
+    @inline(__always)
     public subscript(index: Int) -> Element.ReaderElement {
         precondition(index >= 0 && index < raw.count, "list index out of bounds")
         return Element.element(of: raw, at: index)

@@ -19,7 +19,7 @@ extension MessageReader {
             byteCount = offset
             self.init(
                 arena: unsafe ReadArena(
-                    first: Segment(base: memory.base, wordCount: wordCount), others: [], owner: memory, limits: limits))
+                    only: Segment(base: memory.base, wordCount: wordCount), owner: memory, limits: limits))
             return
         }
         let table = try Self.unpackTable(bytes, limits: limits, decoder: &decoder, offset: &offset)

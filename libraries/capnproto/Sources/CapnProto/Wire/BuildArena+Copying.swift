@@ -95,43 +95,53 @@ extension BuildArena {
     }
 
     /// Makes room for a list and points the pointer at `location` to it.
-    @usableFromInline
+    @inlinable
+    @inline(__always)
     func allocateList(
         for location: UnsafeMutableRawPointer, segmentIndex: UInt32, elementSize: ElementSize, structSize: StructSize,
         count: Int
     ) throws(WireError) -> RawListBuilder {
+        let elements = unsafe try allocateElements(
+            for: location, segmentIndex: segmentIndex, elementSize: elementSize, structSize: structSize, count: count)
+        let isComposite = elementSize == .composite
+        return unsafe RawListBuilder(
+            arena: self, base: elements.address, count: count, segmentIndex: elements.segmentIndex,
+            elementSize: elementSize,
+            dataByteCount: isComposite
+                ? UInt32(structSize.dataWordCount) &* 8 : UInt32(truncatingIfNeeded: elementSize.dataBitCount / 8),
+            pointerCount: isComposite ? structSize.pointerCount : elementSize == .pointer ? 1 : 0)
+    }
+
+    /// Makes room for a list, and says where its first element lies.
+    @usableFromInline
+    func allocateElements(
+        for location: UnsafeMutableRawPointer, segmentIndex: UInt32, elementSize: ElementSize, structSize: StructSize,
+        count: Int
+    ) throws(WireError) -> Placement {
         guard count >= 0, count <= WireFormat.maximumListCount else {
             throw .listTooLong(count: count, limit: WireFormat.maximumListCount)
         }
         guard elementSize == .composite else {
             // At most 2^29 elements of 64 bits.
-            let wordCount = (count * elementSize.strideBitCount + 63) / 64
-            let target = unsafe try allocate(
+            let wordCount = (count &* elementSize.strideBitCount &+ 63) / 64
+            return unsafe try allocate(
                 for: location, segmentIndex: segmentIndex, wordCount: wordCount,
                 tag: .list(offset: 0, elementSize: elementSize, count: count))
-            return unsafe RawListBuilder(
-                arena: self, base: target.address, count: count, segmentIndex: target.segmentIndex,
-                elementSize: elementSize, dataByteCount: UInt32(elementSize.dataBitCount / 8),
-                pointerCount: elementSize == .pointer ? 1 : 0)
         }
         // Below 2^29 times 2^17. Beside the elements a segment must have room for the tag and a landing pad.
-        let wordCount = count * structSize.wordCount
+        let wordCount = count &* structSize.wordCount
         guard wordCount <= WireFormat.maximumSegmentWordCount - 2 else {
             throw .listTooLarge(wordCount: wordCount, limit: WireFormat.maximumSegmentWordCount - 2)
         }
         let target = unsafe try allocate(
-            for: location, segmentIndex: segmentIndex, wordCount: wordCount + 1,
+            for: location, segmentIndex: segmentIndex, wordCount: wordCount &+ 1,
             tag: .list(offset: 0, elementSize: .composite, count: wordCount))
         unsafe store(.tag(count: count, size: structSize), at: target.address)
-        return unsafe RawListBuilder(
-            arena: self, base: target.address + 8, count: count, segmentIndex: target.segmentIndex,
-            elementSize: .composite,
-            dataByteCount: UInt32(structSize.dataWordCount) * 8, pointerCount: structSize.pointerCount)
+        return unsafe Placement(segmentIndex: target.segmentIndex, address: target.address + 8)
     }
 
     /// Replaces a struct by a larger one with the same content, which a newer schema has more fields for.
     @inline(never)
-    @usableFromInline
     func enlarge(
         _ location: UnsafeMutableRawPointer, segmentIndex: UInt32, to minimumSize: StructSize
     ) throws(WireError) -> Placement {

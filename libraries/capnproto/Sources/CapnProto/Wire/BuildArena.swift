@@ -3,6 +3,9 @@
 /// Segments never move, so an address inside one stays valid as long as the arena; when all are full another one comes,
 /// as large as all before it together.
 @safe
+// Not lexical: a copy that a variable holds needs no count of its own, and the last use of a reference ends its life. So
+// whatever touches the memory behind it directly says `withExtendedLifetime`.
+@_eagerMove
 @usableFromInline
 final class BuildArena: @unchecked Sendable {
     // Sendable: its builders aren't, so one task at a time writes; `finish` ends all writing before the arena is shared.
@@ -15,16 +18,14 @@ final class BuildArena: @unchecked Sendable {
     @safe
     @usableFromInline
     struct State {
-        @usableFromInline var segments: UnsafeMutablePointer<BuildSegment>
-        @usableFromInline var segmentCount = 0
+        var segments: UnsafeMutablePointer<BuildSegment>
+        var segmentCount = 0
         var tableCapacity = BuildArena.firstTableCapacity
         /// The ordinary segment that has most room.
-        @usableFromInline var currentIndex = 0
+        var currentIndex = 0
         @usableFromInline var isFinished = false
         var wordCapacity: Int
         let capabilityCopying: CapabilityCopying
-        /// What the first segment lies in.
-        let firstAllocation: UnsafeMutableRawPointer
         /// Keep the others' memory alive.
         var owners: [any AnyObject & Sendable] = []
     }
@@ -32,29 +33,29 @@ final class BuildArena: @unchecked Sendable {
     static let firstTableCapacity = 4
 
     // All of these are in the state that `init` has made.
-    @inlinable var segments: UnsafeMutablePointer<BuildSegment> { unsafe state.pointee.segments }
-    @inlinable var segmentCount: Int { unsafe state.pointee.segmentCount }
-    @inlinable var currentIndex: Int { unsafe state.pointee.currentIndex }
-    @inlinable var isFinished: Bool { unsafe state.pointee.isFinished }
+    var segments: UnsafeMutablePointer<BuildSegment> { unsafe state.pointee.segments }
+    var segmentCount: Int { unsafe state.pointee.segmentCount }
+    var currentIndex: Int { unsafe state.pointee.currentIndex }
+    @inlinable var isFinished: Bool { withExtendedLifetime(self) { unsafe state.pointee.isFinished } }
     var capabilityCopying: CapabilityCopying { unsafe state.pointee.capabilityCopying }
 
     /// Makes an arena whose first segment has room for `firstSegmentWordCount` words, the root pointer among them.
     init(firstSegmentWordCount: Int, capabilityCopying: CapabilityCopying = .refused) {
         let wordCount = min(max(firstSegmentWordCount, 1), WireFormat.maximumSegmentWordCount)
-        let (allocation, base) = unsafe WordMemory.allocate(wordCount: wordCount)
-        // The first table comes right behind the state.
+        // One block: the state, the first table, and the first segment on a multiple of 64.
         let tableOffset = MemoryLayout<State>.stride
-        let block = UnsafeMutableRawPointer.allocate(
-            byteCount: tableOffset + Self.firstTableCapacity * MemoryLayout<BuildSegment>.stride,
-            alignment: max(MemoryLayout<State>.alignment, MemoryLayout<BuildSegment>.alignment))
+        let headByteCount = tableOffset + Self.firstTableCapacity * MemoryLayout<BuildSegment>.stride
+        let isZeroed = wordCount >= WordMemory.firstZeroedWordCount
+        let block = unsafe WordMemory.allocate(byteCount: headByteCount + 64 + wordCount * 8, isZeroed: isZeroed)
         let table = unsafe (block + tableOffset).bindMemory(to: BuildSegment.self, capacity: Self.firstTableCapacity)
+        let base = unsafe (block + headByteCount).alignedUp(toMultipleOf: 64)
         unsafe state = block.bindMemory(to: State.self, capacity: 1)
         unsafe state.initialize(
-            to: State(
-                segments: table, wordCapacity: wordCount, capabilityCopying: capabilityCopying,
-                firstAllocation: allocation))
-        // One word for the root pointer.
-        unsafe append(BuildSegment(base: base, capacity: wordCount, wordCount: 1))
+            to: State(segments: table, wordCapacity: wordCount, capabilityCopying: capabilityCopying))
+        unsafe append(
+            BuildSegment(base: base, capacity: wordCount, wordCount: 0, cleanWordCount: isZeroed ? wordCount : 0))
+        // The root pointer; there is room for it.
+        _ = bump(0, wordCount: 1)
     }
 
     /// Starts anew with the first segment's memory, zeroed as far as it was used.
@@ -67,20 +68,18 @@ final class BuildArena: @unchecked Sendable {
         unsafe state.pointee.currentIndex = 0
         unsafe state.pointee.isFinished = false
         unsafe state.pointee.wordCapacity = segments.pointee.capacity
-        unsafe state.pointee.owners = []
+        if unsafe !state.pointee.owners.isEmpty { unsafe state.pointee.owners = [] }
     }
 
     deinit {
-        // Allocated in `init` or `append`; `BuildSegment` has nothing to deinitialise.
-        unsafe WordMemory.deallocate(state.pointee.firstAllocation)
+        // Allocated in `append` and `init`; `BuildSegment` has nothing to deinitialise.
         if unsafe state.pointee.tableCapacity > Self.firstTableCapacity { unsafe segments.deallocate() }
         unsafe state.deinitialize(count: 1)
-        unsafe UnsafeMutableRawPointer(state).deallocate()
+        unsafe WordMemory.deallocate(UnsafeMutableRawPointer(state))
     }
 
     // MARK: Segments
 
-    @inlinable
     @inline(__always)
     func segment(at index: UInt32) -> BuildSegment {
         precondition(Int(index) < segmentCount, "segment index out of bounds")
@@ -108,23 +107,39 @@ final class BuildArena: @unchecked Sendable {
         }
     }
 
-    /// Takes words from a segment, or says that it has no room for them.
+    /// Takes words from a segment, which are zero then, or says that it has no room for them.
     ///
     /// Its index is in bounds.
-    @inlinable
     @inline(__always)
     func bump(_ index: Int, wordCount: Int) -> Int? {
         // In bounds: the caller's promise.
         let segment = unsafe segments + index
         let first = unsafe segment.pointee.wordCount
+        guard unsafe wordCount <= segment.pointee.cleanWordCount &- first else {
+            return unsafe clean(segment, wordCount: wordCount)
+        }
+        unsafe segment.pointee.wordCount = first &+ wordCount
+        return first
+    }
+
+    /// Takes words of which not all are known to be zero, if there is room for them.
+    ///
+    /// Cleans as many again as are clean already, so that no message waits for more than it uses.
+    @inline(never)
+    private func clean(_ segment: UnsafeMutablePointer<BuildSegment>, wordCount: Int) -> Int? {
+        let (first, clean) = unsafe (segment.pointee.wordCount, segment.pointee.cleanWordCount)
         guard unsafe wordCount <= segment.pointee.capacity &- first else { return nil }
+        let end = unsafe min(segment.pointee.capacity, max(first &+ wordCount, 2 &* clean, 64))
+        // From what is clean to an end inside the segment.
+        unsafe (segment.pointee.base + clean &* 8).initializeMemory(
+            as: UInt64.self, repeating: 0, count: end &- clean)
+        unsafe segment.pointee.cleanWordCount = end
         unsafe segment.pointee.wordCount = first &+ wordCount
         return first
     }
 
     /// Takes words from any segment.
     @inline(never)
-    @usableFromInline
     func allocateAnywhere(wordCount: Int) throws(WireError) -> (segmentIndex: UInt32, word: Int) {
         if let word = bump(currentIndex, wordCount: wordCount) { return (UInt32(currentIndex), word) }
         try requireAnotherSegment()
@@ -137,7 +152,8 @@ final class BuildArena: @unchecked Sendable {
         unsafe state.pointee.owners.append(memory)
         unsafe state.pointee.wordCapacity += capacity
         let index = segmentCount
-        unsafe append(BuildSegment(base: memory.base, capacity: capacity, wordCount: wordCount))
+        unsafe append(
+            BuildSegment(base: memory.base, capacity: capacity, wordCount: wordCount, cleanWordCount: capacity))
         let current = segment(at: UInt32(currentIndex))
         if capacity - wordCount > current.capacity - current.wordCount {
             unsafe state.pointee.currentIndex = index
@@ -147,11 +163,13 @@ final class BuildArena: @unchecked Sendable {
 
     // MARK: Objects
 
+    /// The root pointer: the first word of the first segment.
+    @usableFromInline var rootLocation: UnsafeMutableRawPointer { unsafe segment(at: 0).base }
+
     /// Makes room for an object of `wordCount` words, which `tag` describes, and points the pointer at `location` to
     /// it.
     ///
     /// The room is zeroed.
-    @inlinable
     @inline(__always)
     func allocate(
         for location: UnsafeMutableRawPointer, segmentIndex: UInt32, wordCount: Int, tag: WirePointer
@@ -171,7 +189,6 @@ final class BuildArena: @unchecked Sendable {
     }
 
     @inline(never)
-    @usableFromInline
     func allocateFar(
         for location: UnsafeMutableRawPointer, wordCount: Int, tag: WirePointer
     ) throws(WireError) -> Placement {
@@ -182,6 +199,33 @@ final class BuildArena: @unchecked Sendable {
         unsafe store(tag.withOffset(0), at: pad)
         unsafe store(.far(segment: index, word: word, isDouble: false), at: location)
         return unsafe Placement(segmentIndex: index, address: pad + 8)
+    }
+
+    /// Makes a struct of zeros, points the pointer at `location` to it, and says where it lies.
+    @usableFromInline
+    func allocateStructure(
+        for location: UnsafeMutableRawPointer, segmentIndex: UInt32, size: StructSize
+    ) throws(WireError) -> Placement {
+        unsafe try allocate(
+            for: location, segmentIndex: segmentIndex, wordCount: size.wordCount,
+            tag: .structure(offset: 0, size: size))
+    }
+
+    /// The struct that the pointer at `location` leads to, enlarged to `size` where it is smaller, or a new one; and the
+    /// word that describes it.
+    @usableFromInline
+    func structure(
+        at location: UnsafeMutableRawPointer, segmentIndex: UInt32, size: StructSize
+    ) throws(WireError) -> (target: Placement, tag: WirePointer) {
+        if unsafe load(location).isNull {
+            let target = unsafe try allocateStructure(for: location, segmentIndex: segmentIndex, size: size)
+            return (target, .structure(offset: 0, size: size))
+        }
+        let (tag, target) = unsafe resolve(location, segmentIndex: segmentIndex)
+        guard tag.isStruct else { throw .unexpectedPointer(expected: .structure, found: tag.kind) }
+        if tag.dataWordCount >= size.dataWordCount, tag.pointerCount >= size.pointerCount { return (target, tag) }
+        let enlarged = unsafe try enlarge(location, segmentIndex: segmentIndex, to: size)
+        return (enlarged, unsafe resolve(location, segmentIndex: segmentIndex).tag)
     }
 
     /// Points the pointer at `location` to an object that exists already.
@@ -227,7 +271,9 @@ final class BuildArena: @unchecked Sendable {
         let index = UInt32(segmentCount)
         // Full from the beginning, so nothing is ever written to it.
         let base = unsafe UnsafeMutableRawPointer(mutating: start)
-        unsafe append(BuildSegment(base: base, capacity: wordCount, wordCount: wordCount, isOurs: false))
+        unsafe append(
+            BuildSegment(
+                base: base, capacity: wordCount, wordCount: wordCount, cleanWordCount: wordCount, isOurs: false))
         unsafe state.pointee.owners.append(owner)
         unsafe try link(
             location, segmentIndex: segmentIndex, to: Placement(segmentIndex: index, address: base),
@@ -235,7 +281,6 @@ final class BuildArena: @unchecked Sendable {
     }
 
     /// Where a pointer that isn't null leads, past far pointers, and the word that describes the object.
-    @inlinable
     func resolve(
         _ location: UnsafeMutableRawPointer, segmentIndex: UInt32
     ) -> (tag: WirePointer, target: Placement) {
@@ -255,14 +300,12 @@ final class BuildArena: @unchecked Sendable {
         return unsafe (load(pad + 8), Placement(segmentIndex: landing.farSegment, address: target))
     }
 
-    @inlinable
     @inline(__always)
     func load(_ location: UnsafeMutableRawPointer) -> WirePointer {
         // `location` is a word of a segment: the caller's promise.
         WirePointer(bits: unsafe location.load(as: UInt64.self))
     }
 
-    @inlinable
     @inline(__always)
     func store(_ wire: WirePointer, at location: UnsafeMutableRawPointer) {
         // `location` is a word of an ordinary segment: the caller's promise.

@@ -1,19 +1,21 @@
-/// One segment of a message being built: zeroed memory that is handed out from its start, or foreign memory that is full
-/// from the beginning.
-@frozen
+/// One segment of a message being built: memory that is handed out from its start, or foreign memory that is full from
+/// the beginning.
 @safe
-@usableFromInline
 struct BuildSegment {
-    @usableFromInline let base: UnsafeMutableRawPointer
-    @usableFromInline let capacity: Int
-    @usableFromInline var wordCount: Int
+    let base: UnsafeMutableRawPointer
+    let capacity: Int
+    /// Words that were handed out.
+    var wordCount: Int
+    /// Words from the start on that were handed out or are zero.
+    var cleanWordCount: Int
     /// Whether the arena may write here.
     let isOurs: Bool
 
-    init(base: UnsafeMutableRawPointer, capacity: Int, wordCount: Int, isOurs: Bool = true) {
+    init(base: UnsafeMutableRawPointer, capacity: Int, wordCount: Int, cleanWordCount: Int, isOurs: Bool = true) {
         self.isOurs = isOurs
         unsafe self.base = base
         self.capacity = capacity
         self.wordCount = wordCount
+        self.cleanWordCount = cleanWordCount
     }
 }

@@ -12,7 +12,7 @@ public struct ConstantMessage: Sendable {
             unsafe memory.base.storeBytes(of: word, toByteOffset: index * 8, as: UInt64.self)
         }
         let segment = unsafe Segment(base: UnsafeRawPointer(memory.base), wordCount: words.count)
-        let arena = ReadArena(first: segment, others: [], owner: memory, limits: .trusted())
+        let arena = ReadArena(only: segment, owner: memory, limits: .trusted())
         // The first word of the segment.
         unsafe pointer = PointerReader(
             arena: arena, location: segment.base, segmentIndex: 0, nesting: arena.nestingLevels)

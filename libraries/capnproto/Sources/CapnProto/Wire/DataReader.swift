@@ -6,21 +6,18 @@
 public struct DataReader: @unchecked Sendable {
     // Sendable: a view of memory that is immutable as long as the arena lives, checked by the arena.
     @usableFromInline let arena: ReadArena
-    @usableFromInline let start: UnsafeRawPointer
-    /// How many bytes there are.
-    public let byteCount: Int
+    @usableFromInline let place: BytesPlace
 
     @inlinable
-    init(arena: ReadArena, start: UnsafeRawPointer, byteCount: Int) {
+    @inline(__always)
+    init(arena: ReadArena, place: BytesPlace) {
         self.arena = arena
-        unsafe self.start = start
-        self.byteCount = byteCount
+        self.place = place
     }
 
-    @inlinable
-    init(emptyOf arena: ReadArena) {
-        unsafe self.init(arena: arena, start: arena.first.base, byteCount: 0)
-    }
+    @inlinable var start: UnsafeRawPointer { unsafe place.start }
+    /// How many bytes there are.
+    @inlinable public var byteCount: Int { place.byteCount }
 
     /// Whether there are no bytes.
     @inlinable
@@ -62,12 +59,7 @@ public struct DataReader: @unchecked Sendable {
     ///
     /// Throws `.invalidText` when they aren't UTF-8.
     public func string() throws(WireError) -> String {
-        // As for `bytes`.
-        let buffer = unsafe UnsafeRawBufferPointer(start: start, count: byteCount)
-        guard let string = unsafe String(validating: buffer, as: UTF8.self) else {
-            throw .invalidText(byteCount: byteCount)
-        }
-        return string
+        try place.string()
     }
 
     /// Calls `body` with the bytes, which are valid and unchanged during the call.
@@ -78,15 +70,7 @@ public struct DataReader: @unchecked Sendable {
     public func withUnsafeBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try unsafe body(UnsafeRawBufferPointer(start: start, count: byteCount))
-    }
-
-    @inlinable
-    func withoutTerminator() throws(WireError) -> DataReader {
-        // The last byte exists: `byteCount` isn't 0.
-        guard byteCount > 0, unsafe start.load(fromByteOffset: byteCount &- 1, as: UInt8.self) == 0 else {
-            throw .unterminatedText(byteCount: byteCount)
-        }
-        return unsafe DataReader(arena: arena, start: start, byteCount: byteCount &- 1)
+        defer { withExtendedLifetime(arena) {} }
+        return try unsafe body(UnsafeRawBufferPointer(start: start, count: byteCount))
     }
 }

@@ -8,7 +8,7 @@
 ///     try person.setName("Ada")
 ///     let outgoing = message.finish()
 public struct MessageBuilder {
-    private var arena: BuildArena
+    @usableFromInline var arena: BuildArena
 
     /// Makes an empty message whose first segment has room for `firstSegmentWordCount` words; more segments come as they
     /// are needed.
@@ -31,12 +31,16 @@ public struct MessageBuilder {
     }
 
     /// The root pointer.
+    @inlinable
+    @inline(__always)
     public var root: PointerBuilder {
-        // The arena has made the first word of its first segment the root pointer.
-        unsafe PointerBuilder(arena: arena, location: arena.segment(at: 0).base, segmentIndex: 0)
+        // The root pointer is a word of the first segment.
+        unsafe PointerBuilder(arena: arena, location: arena.rootLocation, segmentIndex: 0)
     }
 
     /// Makes the root a new struct.
+    @inlinable
+    @inline(__always)
     public func initRoot<Schema: CapnProtoStruct>(as type: Schema.Type) throws(WireError) -> Schema.Builder {
         try root.initStructure(as: type)
     }

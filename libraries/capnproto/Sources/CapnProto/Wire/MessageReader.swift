@@ -5,8 +5,9 @@
 /// Nothing but the segment table is checked up front: each pointer is when it is followed, which is why getters of
 /// structs, lists, text and data throw.
 public struct MessageReader: Sendable {
-    let arena: ReadArena
+    @usableFromInline let arena: ReadArena
 
+    @inline(__always)
     init(arena: ReadArena) {
         self.arena = arena
     }
@@ -49,27 +50,7 @@ public struct MessageReader: Sendable {
     public init(
         bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, limits: ReadLimits = .default
     ) throws(WireError) {
-        // One segment, as nearly always, needs no table: a word with the count and the size is in front of it.
-        if let start = bytes.baseAddress, bytes.count >= 8, limits.segments > 0,
-            unsafe start.loadUnaligned(as: UInt32.self) == 0, Int(bitPattern: start) % 8 == 0
-        {
-            let wordCount = Int(UInt32(littleEndian: unsafe start.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
-            let byteCount = wordCount * 8
-            guard byteCount <= limits.totalBytes else {
-                throw .messageTooLarge(byteCount: byteCount, limit: limits.totalBytes)
-            }
-            guard bytes.count - 8 >= byteCount else {
-                throw .truncated(expectedByteCount: 8 + byteCount, actualByteCount: bytes.count)
-            }
-            self.init(
-                arena: unsafe ReadArena(
-                    first: Segment(base: start + 8, wordCount: wordCount), others: [], owner: owner, limits: limits))
-            return
-        }
-        let table = try SegmentTable(parsing: unsafe bytes.bytes, limits: limits)
-        unsafe try self.init(
-            body: UnsafeRawBufferPointer(rebasing: bytes.dropFirst(table.headerByteCount)), table: table, owner: owner,
-            limits: limits)
+        self.init(arena: unsafe try .inPlace(bytes, owner: owner, limits: limits))
     }
 
     /// Reads a message in place whose segments lie one behind the other in `body`, as `table` says.
@@ -80,6 +61,12 @@ public struct MessageReader: Sendable {
     public init(
         body: UnsafeRawBufferPointer, table: SegmentTable, owner: any AnyObject & Sendable,
         limits: ReadLimits = .default
+    ) throws(WireError) {
+        unsafe try self.init(body: body, table: table, anyOwner: owner, limits: limits)
+    }
+
+    init(
+        body: UnsafeRawBufferPointer, table: SegmentTable, anyOwner: AnyObject, limits: ReadLimits
     ) throws(WireError) {
         guard body.count >= table.bodyByteCount else {
             throw .truncated(expectedByteCount: table.bodyByteCount, actualByteCount: body.count)
@@ -92,7 +79,7 @@ public struct MessageReader: Sendable {
             unsafe segments.append(UnsafeRawBufferPointer(rebasing: body[offset..<offset + wordCount * 8]))
             offset += wordCount * 8
         }
-        unsafe try self.init(segments: segments, owner: owner, limits: limits)
+        unsafe try self.init(segments: segments, anyOwner: anyOwner, limits: limits)
     }
 
     /// Reads a message in place from its segments, at least one.
@@ -102,6 +89,12 @@ public struct MessageReader: Sendable {
     @unsafe
     public init(
         segments: [UnsafeRawBufferPointer], owner: any AnyObject & Sendable, limits: ReadLimits = .default
+    ) throws(WireError) {
+        unsafe try self.init(segments: segments, anyOwner: owner, limits: limits)
+    }
+
+    private init(
+        segments: [UnsafeRawBufferPointer], anyOwner: AnyObject, limits: ReadLimits
     ) throws(WireError) {
         guard unsafe segments.count <= limits.segments else {
             throw .tooManySegments(count: unsafe segments.count, limit: limits.segments)
@@ -120,23 +113,25 @@ public struct MessageReader: Sendable {
         }
         guard total <= limits.totalBytes else { throw .messageTooLarge(byteCount: total, limit: limits.totalBytes) }
         guard let first = checked.first else { throw .missingRoot }
-        arena = ReadArena(first: first, others: Array(checked.dropFirst()), owner: owner, limits: limits)
+        arena = ReadArena(first: first, others: Array(checked.dropFirst()), owner: anyOwner, limits: limits)
     }
 
     /// The root pointer.
     ///
     /// Throws `.missingRoot` when the first segment is empty.
+    @inlinable
     public var root: PointerReader {
         get throws(WireError) {
-            guard arena.first.wordCount > 0 else { throw .missingRoot }
-            // The first segment has a word, by the line above.
-            return unsafe PointerReader(
-                arena: arena, location: arena.first.base, segmentIndex: 0, nesting: arena.nestingLevels)
+            // The first segment has a word, as `rootLocation` has checked.
+            unsafe PointerReader(
+                arena: arena, location: try arena.rootLocation, segmentIndex: 0, nesting: arena.nestingLevels)
         }
     }
 
     /// The root struct; an empty one if the root pointer is null.
+    @inlinable
+    @inline(__always)
     public func root<Schema: CapnProtoStruct>(as type: Schema.Type) throws(WireError) -> Schema.Reader {
-        try root.structure(as: type)
+        Schema.Reader(raw: StructReader(arena: arena, place: try arena.rootPlace()))
     }
 }

@@ -91,8 +91,7 @@ public struct OutgoingMessage: Sendable {
             }
             return MessageReader(
                 arena: unsafe ReadArena(
-                    first: Segment(base: first.base, wordCount: first.wordCount), others: [], owner: arena,
-                    limits: limits))
+                    only: Segment(base: first.base, wordCount: first.wordCount), owner: arena, limits: limits))
         }
         return unsafe try MessageReader(
             segments: segments.map { unsafe $0.bytes }, owner: arena, limits: limits)

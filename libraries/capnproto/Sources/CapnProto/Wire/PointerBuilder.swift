@@ -18,7 +18,10 @@ public struct PointerBuilder {
 
     /// Whether the pointer leads nowhere.
     @inlinable
-    public var isNull: Bool { unsafe arena.load(location).isNull }
+    @inline(__always)
+    public var isNull: Bool {
+        withExtendedLifetime(arena) { unsafe location.load(as: UInt64.self) == 0 }
+    }
 
     /// Makes the pointer lead nowhere, and erases what it led to.
     public func clear() throws(WireError) {
@@ -30,6 +33,7 @@ public struct PointerBuilder {
 
     /// Makes a new struct of zeros.
     @inlinable
+    @inline(__always)
     public func initStructure<Schema: CapnProtoStruct>(
         as type: Schema.Type
     ) throws(WireError) -> Schema.Builder {
@@ -53,23 +57,16 @@ public struct PointerBuilder {
     @inlinable
     @inline(__always)
     func initStructure(size: StructSize) throws(WireError) -> StructBuilder {
-        let target = unsafe try arena.allocate(
-            for: location, segmentIndex: segmentIndex, wordCount: size.wordCount,
-            tag: .structure(offset: 0, size: size))
+        let target = unsafe try arena.allocateStructure(for: location, segmentIndex: segmentIndex, size: size)
         return unsafe StructBuilder(
             arena: arena, data: target.address, segmentIndex: target.segmentIndex,
             dataByteCount: UInt32(size.dataWordCount) &* 8, pointerCount: size.pointerCount)
     }
 
     @inlinable
+    @inline(__always)
     func structure(size: StructSize) throws(WireError) -> StructBuilder {
-        if isNull { return try initStructure(size: size) }
-        var (tag, target) = unsafe arena.resolve(location, segmentIndex: segmentIndex)
-        guard tag.isStruct else { throw .unexpectedPointer(expected: .structure, found: tag.kind) }
-        if tag.dataWordCount < size.dataWordCount || tag.pointerCount < size.pointerCount {
-            target = unsafe try arena.enlarge(location, segmentIndex: segmentIndex, to: size)
-            (tag, _) = unsafe arena.resolve(location, segmentIndex: segmentIndex)
-        }
+        let (target, tag) = unsafe try arena.structure(at: location, segmentIndex: segmentIndex, size: size)
         return unsafe StructBuilder(
             arena: arena, data: target.address, segmentIndex: target.segmentIndex,
             dataByteCount: UInt32(tag.dataWordCount) &* 8, pointerCount: tag.pointerCount)
@@ -81,6 +78,7 @@ public struct PointerBuilder {
     ///
     /// Throws when the format can't hold as many.
     @inlinable
+    @inline(__always)
     public func initList<Element: ListElement>(
         of type: Element.Type = Element.self, count: Int
     ) throws(WireError) -> ListBuilder<Element> {
@@ -119,30 +117,19 @@ public struct PointerBuilder {
     ///
     /// Throws when it has more bytes than the format can hold.
     @inlinable
+    @inline(__always)
     public func setText(_ value: String) throws(WireError) {
-        var value = value
-        let byteCount = value.utf8.count
-        guard byteCount < WireFormat.maximumListCount else {
-            throw .listTooLong(count: byteCount, limit: WireFormat.maximumListCount - 1)
-        }
-        // The room is zeroed, so the terminator is there.
-        let result = value.withUTF8 { utf8 in
-            Result { () throws(WireError) in unsafe try copyBytes(UnsafeRawBufferPointer(utf8), padding: 1) }
-        }
-        try result.get()
+        unsafe try arena.setText(value, for: location, segmentIndex: segmentIndex)
     }
 
     /// Makes a text from a copy of its bytes, which aren't checked to be UTF-8.
     ///
     /// Throws when there are more than the format can hold.
     @inlinable
+    @inline(__always)
     public func setText(utf8 bytes: RawSpan) throws(WireError) {
-        guard bytes.byteCount < WireFormat.maximumListCount else {
-            throw .listTooLong(count: bytes.byteCount, limit: WireFormat.maximumListCount - 1)
-        }
-        // The room is zeroed, so the terminator is there.
         unsafe try bytes.withUnsafeBytes { (source) throws(WireError) in
-            unsafe try copyBytes(source, padding: 1)
+            unsafe try arena.setText(copying: source, for: location, segmentIndex: segmentIndex)
         }
     }
 
@@ -152,42 +139,20 @@ public struct PointerBuilder {
     @inlinable
     @inline(__always)
     public func initData(byteCount: Int) throws(WireError) -> DataBuilder {
-        guard byteCount >= 0, byteCount <= WireFormat.maximumListCount else {
-            throw .listTooLong(count: byteCount, limit: WireFormat.maximumListCount)
-        }
-        return unsafe DataBuilder(
-            arena: arena, start: try allocateBytes(byteCount: byteCount), byteCount: byteCount)
-    }
-
-    /// Makes room for bytes, as many as the format can hold at most.
-    @inlinable
-    @inline(__always)
-    func allocateBytes(byteCount: Int) throws(WireError) -> UnsafeMutableRawPointer {
-        unsafe try arena.allocate(
-            for: location, segmentIndex: segmentIndex, wordCount: (byteCount &+ 7) / 8,
-            tag: .list(offset: 0, elementSize: .byte, count: byteCount)
-        ).address
-    }
-
-    /// Makes a copy of bytes with `padding` zeros behind them, as many as the format can hold at most.
-    @inlinable
-    func copyBytes(_ source: UnsafeRawBufferPointer, padding: Int) throws(WireError) {
-        let target = unsafe try allocateBytes(byteCount: source.count &+ padding)
-        // As long as the source at least.
-        guard let start = source.baseAddress else { return }
-        unsafe target.copyMemory(from: start, byteCount: source.count)
+        unsafe DataBuilder(
+            arena: arena,
+            start: try arena.allocateData(byteCount: byteCount, for: location, segmentIndex: segmentIndex),
+            byteCount: byteCount)
     }
 
     /// Makes a data from a copy of bytes.
     ///
     /// Throws when the format can't hold as many.
     @inlinable
+    @inline(__always)
     public func setData(_ bytes: RawSpan) throws(WireError) {
-        guard bytes.byteCount <= WireFormat.maximumListCount else {
-            throw .listTooLong(count: bytes.byteCount, limit: WireFormat.maximumListCount)
-        }
         unsafe try bytes.withUnsafeBytes { (source) throws(WireError) in
-            unsafe try copyBytes(source, padding: 0)
+            unsafe try arena.setData(copying: source, for: location, segmentIndex: segmentIndex)
         }
     }
 

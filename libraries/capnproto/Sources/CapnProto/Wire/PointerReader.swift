@@ -20,7 +20,7 @@ public struct PointerReader: @unchecked Sendable {
     @inlinable
     public var isNull: Bool {
         guard let location = unsafe location else { return true }
-        return unsafe location.loadUnaligned(as: UInt64.self) == 0
+        return withExtendedLifetime(arena) { unsafe location.loadUnaligned(as: UInt64.self) == 0 }
     }
 
     /// What the pointer leads to, past far pointers.
@@ -44,6 +44,7 @@ public struct PointerReader: @unchecked Sendable {
 
     /// The struct that the pointer leads to; an empty one if it is null.
     @inlinable
+    @inline(__always)
     public func structure<Schema: CapnProtoStruct>(
         as type: Schema.Type
     ) throws(WireError) -> Schema.Reader {
@@ -52,47 +53,47 @@ public struct PointerReader: @unchecked Sendable {
 
     /// The list that the pointer leads to; an empty one if it is null.
     @inlinable
+    @inline(__always)
     public func list<Element: ListElement>(
         of type: Element.Type = Element.self
     ) throws(WireError) -> ListReader<Element> {
-        try ListReader(rawList())
+        ListReader(
+            unchecked: unsafe try arena.list(
+                of: Element.elementSize, at: location, segmentIndex: segmentIndex, nesting: nesting))
     }
 
     /// The bytes of the data that the pointer leads to; none if it is null.
     @inlinable
+    @inline(__always)
     public func data() throws(WireError) -> DataReader {
-        guard let location = unsafe location,
-            let bytes = unsafe try arena.bytes(at: location, segmentIndex: segmentIndex)
-        else { return DataReader(emptyOf: arena) }
-        return bytes
+        unsafe try arena.bytes(at: location, segmentIndex: segmentIndex)
     }
 
     /// The text that the pointer leads to; the empty one if it is null.
     @inlinable
+    @inline(__always)
     public func text() throws(WireError) -> String {
-        try textBytes().string()
+        unsafe try arena.text(at: location, segmentIndex: segmentIndex)
     }
 
     /// The bytes of the text that the pointer leads to, without its terminator and not checked to be UTF-8.
     @inlinable
+    @inline(__always)
     public func textBytes() throws(WireError) -> DataReader {
-        guard let location = unsafe location,
-            let bytes = unsafe try arena.textBytes(at: location, segmentIndex: segmentIndex)
-        else { return DataReader(emptyOf: arena) }
-        return bytes
+        unsafe try arena.textBytes(at: location, segmentIndex: segmentIndex)
     }
 
     /// The struct that the pointer leads to, without a schema.
     @inlinable
+    @inline(__always)
     public func rawStructure() throws(WireError) -> StructReader {
-        guard let location = unsafe location else { return StructReader(nullOf: arena) }
-        return unsafe try arena.structure(at: location, segmentIndex: segmentIndex, nesting: nesting)
+        unsafe try arena.structure(at: location, segmentIndex: segmentIndex, nesting: nesting)
     }
 
     /// The list that the pointer leads to, with whatever elements it has.
     @inlinable
+    @inline(__always)
     package func rawList() throws(WireError) -> RawListReader {
-        guard let location = unsafe location else { return RawListReader(nullOf: arena) }
-        return unsafe try arena.list(at: location, segmentIndex: segmentIndex, nesting: nesting)
+        unsafe try arena.list(at: location, segmentIndex: segmentIndex, nesting: nesting)
     }
 }

@@ -23,7 +23,7 @@ public struct RawListBuilder {
         self.arena = arena
         unsafe self.base = base
         self.segmentIndex = segmentIndex
-        countAndElementSize = UInt32(truncatingIfNeeded: count) &<< 3 | UInt32(elementSize.rawValue)
+        countAndElementSize = UInt32(truncatingIfNeeded: count) &<< 3 | elementSize.bits
         self.dataByteCount = dataByteCount
         self.pointerCount = pointerCount
     }
@@ -41,20 +41,26 @@ public struct RawListBuilder {
     @inlinable
     @inline(__always)
     func read<Scalar: CapnProtoScalar>(_ type: Scalar.Type, at index: Int) -> Scalar {
-        Scalar(wireBits: unsafe element(at: index).loadUnaligned(as: Scalar.WireBits.self))
+        withExtendedLifetime(arena) {
+            Scalar(wireBits: unsafe element(at: index).loadUnaligned(as: Scalar.WireBits.self))
+        }
     }
 
     @inlinable
     @inline(__always)
     func write<Scalar: CapnProtoScalar>(_ value: Scalar, at index: Int) {
         requireUnfinished()
-        unsafe element(at: index).storeBytes(of: value.wireBits, as: Scalar.WireBits.self)
+        withExtendedLifetime(arena) {
+            unsafe element(at: index).storeBytes(of: value.wireBits, as: Scalar.WireBits.self)
+        }
     }
 
     @inlinable
     @inline(__always)
     func readBool(at index: Int) -> Bool {
-        let byte = unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
+        let byte = withExtendedLifetime(arena) {
+            unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
+        }
         return byte >> UInt8(truncatingIfNeeded: index & 7) & 1 != 0
     }
 
@@ -63,8 +69,10 @@ public struct RawListBuilder {
     func writeBool(_ value: Bool, at index: Int) {
         requireUnfinished()
         let mask: UInt8 = 1 << UInt8(truncatingIfNeeded: index & 7)
-        let byte = unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
-        unsafe base.storeBytes(of: value ? byte | mask : byte & ~mask, toByteOffset: index / 8, as: UInt8.self)
+        withExtendedLifetime(arena) {
+            let byte = unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
+            unsafe base.storeBytes(of: value ? byte | mask : byte & ~mask, toByteOffset: index / 8, as: UInt8.self)
+        }
     }
 
     @inlinable
@@ -90,7 +98,7 @@ public struct RawListBuilder {
         // As long as the list by the line above.
         unsafe values.withUnsafeBytes { source in
             guard let start = source.baseAddress else { return }
-            unsafe base.copyMemory(from: start, byteCount: byteCount)
+            withExtendedLifetime(arena) { unsafe base.copyMemory(from: start, byteCount: byteCount) }
         }
     }
 

@@ -8,51 +8,29 @@ public struct RawListReader: @unchecked Sendable {
     // Sendable: a view of memory that is immutable as long as the arena lives. All that follows relies on the elements
     // having been checked against their segment by the arena, and on indices that `ListReader` has checked.
     @usableFromInline let arena: ReadArena
-    @usableFromInline let base: UnsafeRawPointer
-    // Four words in all: what has more travels through memory.
-    @usableFromInline let segmentIndex: UInt32
-    @usableFromInline let countAndElementSize: UInt32
-    @usableFromInline let dataByteCount: UInt32
-    /// Pointers of each element.
-    public let pointerCount: UInt16
-    @usableFromInline let nesting: UInt16
+    @usableFromInline let place: ListPlace
 
-    /// A list of elements with two sections each; numbers are a data section without pointers.
-    ///
-    /// `count` is at most 2^29 - 1.
     @inlinable
     @inline(__always)
-    init(
-        arena: ReadArena, base: UnsafeRawPointer, count: Int, segmentIndex: UInt32, elementSize: ElementSize,
-        dataByteCount: UInt32, pointerCount: UInt16, nesting: UInt16
-    ) {
+    init(arena: ReadArena, place: ListPlace) {
         self.arena = arena
-        unsafe self.base = base
-        self.segmentIndex = segmentIndex
-        countAndElementSize = UInt32(truncatingIfNeeded: count) &<< 3 | UInt32(elementSize.rawValue)
-        self.dataByteCount = dataByteCount
-        self.pointerCount = pointerCount
-        self.nesting = nesting
+        self.place = place
     }
 
-    @inlinable
-    init(nullOf arena: ReadArena) {
-        unsafe self.init(
-            arena: arena, base: arena.first.base, count: 0, segmentIndex: .max, elementSize: .void, dataByteCount: 0,
-            pointerCount: 0, nesting: 0)
-    }
-
-    /// Whether it stands for a null pointer, and so for a list of whatever is wanted: no message has that many segments.
-    @inlinable
-    var isNull: Bool { segmentIndex == .max }
+    @inlinable var base: UnsafeRawPointer { unsafe place.base }
+    @inlinable var segmentIndex: UInt32 { place.segmentIndex }
+    @inlinable var dataByteCount: UInt32 { place.dataByteCount }
+    /// Pointers of each element.
+    @inlinable public var pointerCount: UInt16 { place.pointerCount }
+    @inlinable var nesting: UInt16 { place.nesting }
 
     /// How many elements there are.
     @inlinable
-    public var count: Int { Int(countAndElementSize &>> 3) }
+    public var count: Int { place.count }
 
     /// How the elements are laid out.
     @inlinable
-    public var elementSize: ElementSize { ElementSize(lowBitsOf: countAndElementSize) }
+    public var elementSize: ElementSize { place.elementSize }
 
     /// Distance in bytes between two elements that aren't bits.
     @inlinable
@@ -60,34 +38,6 @@ public struct RawListReader: @unchecked Sendable {
 
     /// Bits of all elements together.
     var bitCount: Int { elementSize == .bit ? count : count * strideByteCount * 8 }
-
-    /// Throws unless each element holds what an element of size `expected` needs.
-    @inlinable
-    @inline(__always)
-    func require(_ expected: ElementSize) throws(WireError) {
-        if elementSize == expected || isNull { return }
-        if !canBeRead(as: expected) { throw incompatible(with: expected) }
-    }
-
-    @inline(never)
-    @usableFromInline
-    func canBeRead(as expected: ElementSize) -> Bool {
-        switch expected {
-        // Bits stand alone: no other list can be read as bits, nor bits as anything else.
-        case .void: elementSize != .bit
-        case .bit: elementSize == .bit
-        case .byte, .twoBytes, .fourBytes, .eightBytes:
-            elementSize != .bit && Int(dataByteCount) * 8 >= expected.dataBitCount
-        case .pointer: pointerCount > 0
-        case .composite: elementSize != .bit
-        }
-    }
-
-    @inline(never)
-    @usableFromInline
-    func incompatible(with expected: ElementSize) -> WireError {
-        .incompatibleElements(expected: expected, found: elementSize)
-    }
 
     /// Whether the elements are `size` bytes and lie side by side.
     @inlinable
@@ -99,26 +49,34 @@ public struct RawListReader: @unchecked Sendable {
     @inline(__always)
     func read<Scalar: CapnProtoScalar>(_ type: Scalar.Type, at index: Int) -> Scalar {
         // In bounds: `index` is below `count`, and `require` has made sure that an element holds a `Scalar`.
-        Scalar(wireBits: unsafe element(at: index).loadUnaligned(as: Scalar.WireBits.self))
+        withExtendedLifetime(arena) {
+            Scalar(wireBits: unsafe element(at: index).loadUnaligned(as: Scalar.WireBits.self))
+        }
     }
 
     @inlinable
     package func readBool(at index: Int) -> Bool {
         // In bounds: `index` is below `count`, in a list of bits.
-        let byte = unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
+        let byte = withExtendedLifetime(arena) {
+            unsafe base.loadUnaligned(fromByteOffset: index / 8, as: UInt8.self)
+        }
         return byte >> UInt8(truncatingIfNeeded: index & 7) & 1 != 0
     }
 
     /// The element at an index as a struct; the caller has checked the index.
     @inlinable
+    @inline(__always)
     package func structure(at index: Int) -> StructReader {
-        unsafe StructReader(
-            arena: arena, data: element(at: index), segmentIndex: segmentIndex, dataByteCount: dataByteCount,
-            pointerCount: pointerCount, nesting: nesting == 0 ? 0 : nesting &- 1)
+        StructReader(
+            arena: arena,
+            place: unsafe StructPlace(
+                data: element(at: index), segmentIndex: segmentIndex, dataByteCount: dataByteCount,
+                pointerCount: pointerCount, nesting: place.elementNesting))
     }
 
     /// The element at an index as a pointer; the caller has checked the index.
     @inlinable
+    @inline(__always)
     package func pointer(at index: Int) -> PointerReader {
         // In bounds: `require` has made sure that an element has a pointer; it follows the element's data.
         unsafe PointerReader(

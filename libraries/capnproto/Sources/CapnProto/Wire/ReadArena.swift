@@ -4,6 +4,9 @@ public import Synchronization
 ///
 /// Every reader of the message holds it strongly, so no reader outlives its bytes.
 @safe
+// Not lexical: a copy that a variable holds needs no count of its own, and the last use of a reference ends its life. So
+// whatever touches the memory behind it directly says `withExtendedLifetime`.
+@_eagerMove
 @usableFromInline
 final class ReadArena: @unchecked Sendable {
     // Sendable: all but the budget is immutable, and whoever hands the segments over promises that nobody writes
@@ -18,28 +21,66 @@ final class ReadArena: @unchecked Sendable {
     @usableFromInline let budget: Atomic<Int>
     @usableFromInline let nestingLevels: UInt16
     private let traversalLimit: Int
-    private let owner: any AnyObject & Sendable
+    private let owner: AnyObject
 
-    /// Takes segments that lie on multiples of 8 bytes and stay unchanged as long as `owner` lives.
-    ///
-    /// There is at least one.
-    init(first: Segment, others: [Segment], owner: any AnyObject & Sendable, limits: ReadLimits) {
-        var wordCount = first.wordCount
-        for segment in others { wordCount += segment.wordCount }
+    /// Takes segments that lie on multiples of 8 bytes and stay unchanged as long as `owner` lives; `others` has
+    /// `otherCount` of them and becomes the arena's own.
+    private init(
+        first: Segment, others: UnsafeMutablePointer<Segment>?, otherCount: Int, wordCount: Int, owner: AnyObject,
+        limits: ReadLimits
+    ) {
         self.first = first
-        if others.isEmpty {
-            unsafe self.others = nil
-        } else {
-            let table = UnsafeMutablePointer<Segment>.allocate(capacity: others.count)
-            // `table` was allocated for just as many.
-            for (index, segment) in others.enumerated() { unsafe (table + index).initialize(to: segment) }
-            unsafe self.others = table
-        }
-        segmentCount = others.count + 1
+        unsafe self.others = others
+        segmentCount = otherCount &+ 1
         traversalLimit = limits.traversalBudget(wordCount: wordCount)
         budget = Atomic(traversalLimit)
         nestingLevels = limits.nestingLevels
         self.owner = owner
+    }
+
+    /// Takes a message's only segment.
+    convenience init(only segment: Segment, owner: AnyObject, limits: ReadLimits) {
+        unsafe self.init(
+            first: segment, others: nil, otherCount: 0, wordCount: segment.wordCount, owner: owner, limits: limits)
+    }
+
+    /// Takes a message's segments, at least one.
+    convenience init(first: Segment, others: [Segment], owner: AnyObject, limits: ReadLimits) {
+        let table: UnsafeMutablePointer<Segment>? = others.isEmpty ? nil : .allocate(capacity: others.count)
+        // `table` was allocated for just as many.
+        for (index, segment) in others.enumerated() {
+            if let table = unsafe table { unsafe (table + index).initialize(to: segment) }
+        }
+        unsafe self.init(
+            first: first, others: table, otherCount: others.count,
+            wordCount: others.reduce(first.wordCount) { $0 + $1.wordCount }, owner: owner, limits: limits)
+    }
+
+    /// Takes a message that stands in memory, segment table included.
+    ///
+    /// Nobody changes the memory as long as `owner` lives: the caller's promise.
+    static func inPlace(
+        _ bytes: UnsafeRawBufferPointer, owner: AnyObject, limits: ReadLimits
+    ) throws(WireError) -> ReadArena {
+        // One segment, as nearly always, needs no table: a word with the count and the size is in front of it.
+        guard let start = bytes.baseAddress, bytes.count >= 8, limits.segments > 0,
+            unsafe start.loadUnaligned(as: UInt32.self) == 0, Int(bitPattern: start) % 8 == 0
+        else {
+            let table = try SegmentTable(parsing: unsafe bytes.bytes, limits: limits)
+            return unsafe try MessageReader(
+                body: UnsafeRawBufferPointer(rebasing: bytes.dropFirst(table.headerByteCount)), table: table,
+                anyOwner: owner, limits: limits
+            ).arena
+        }
+        let wordCount = Int(UInt32(littleEndian: unsafe start.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+        let byteCount = wordCount &* 8
+        guard byteCount <= limits.totalBytes else {
+            throw .messageTooLarge(byteCount: byteCount, limit: limits.totalBytes)
+        }
+        guard bytes.count &- 8 >= byteCount else {
+            throw .truncated(expectedByteCount: 8 + byteCount, actualByteCount: bytes.count)
+        }
+        return unsafe ReadArena(only: Segment(base: start + 8, wordCount: wordCount), owner: owner, limits: limits)
     }
 
     deinit {
@@ -125,56 +166,111 @@ final class ReadArena: @unchecked Sendable {
 
     // MARK: Objects
 
-    /// The struct that the pointer at `location` leads to, or an empty one if the pointer is null.
+    /// Where the root pointer is; throws `.missingRoot` when the first segment is empty.
+    @usableFromInline
+    var rootLocation: UnsafeRawPointer {
+        get throws(WireError) {
+            guard first.wordCount > 0 else { throw .missingRoot }
+            return unsafe first.base
+        }
+    }
+
+    /// The root struct; an empty one if the root pointer is null.
+    @usableFromInline
+    func rootPlace() throws(WireError) -> StructPlace {
+        unsafe try structurePlace(at: rootLocation, segmentIndex: 0, nesting: nestingLevels)
+    }
+
+    // Where there is no location, a struct is too short to have the pointer, which then is null.
+
+    /// The struct that the pointer at `location` leads to; an empty one if the pointer is null.
     @inlinable
     @inline(__always)
     func structure(
-        at location: UnsafeRawPointer, segmentIndex: UInt32, nesting: UInt16
+        at location: UnsafeRawPointer?, segmentIndex: UInt32, nesting: UInt16
     ) throws(WireError) -> StructReader {
+        StructReader(
+            arena: self, place: unsafe try structurePlace(at: location, segmentIndex: segmentIndex, nesting: nesting))
+    }
+
+    @usableFromInline
+    func structurePlace(
+        at location: UnsafeRawPointer?, segmentIndex: UInt32, nesting: UInt16
+    ) throws(WireError) -> StructPlace {
+        guard let location = unsafe location else { return emptyStruct }
         let resolved = unsafe try resolve(location, segmentIndex: segmentIndex)
         let wire = resolved.wire
         if !wire.isStruct { throw unexpectedPointer(expected: .structure, found: wire.kind) }
-        if wire.isNull { return StructReader(nullOf: self) }
+        if wire.isNull { return emptyStruct }
         let wordCount = wire.structWordCount
-        try resolved.require(wordCount: wordCount)
+        let address = unsafe try resolved.address(wordCount: wordCount)
         try charge(wordCount: wordCount)
         if nesting == 0 { throw .nestingLimitExceeded }
-        return unsafe StructReader(
-            arena: self, data: resolved.segment.address(of: resolved.firstWord),
-            segmentIndex: resolved.segmentIndex, dataByteCount: UInt32(wire.dataWordCount) &* 8,
+        return unsafe StructPlace(
+            data: address, segmentIndex: resolved.segmentIndex, dataByteCount: UInt32(wire.dataWordCount) &* 8,
             pointerCount: wire.pointerCount, nesting: nesting &- 1)
+    }
+
+    private var emptyStruct: StructPlace {
+        unsafe StructPlace(data: first.base, segmentIndex: 0, dataByteCount: 0, pointerCount: 0, nesting: 0)
     }
 
     /// The list that the pointer at `location` leads to, with elements of any size; an empty one if the pointer is null.
     @inlinable
+    @inline(__always)
     func list(
-        at location: UnsafeRawPointer, segmentIndex: UInt32, nesting: UInt16
+        at location: UnsafeRawPointer?, segmentIndex: UInt32, nesting: UInt16
     ) throws(WireError) -> RawListReader {
+        RawListReader(
+            arena: self, place: unsafe try listPlace(at: location, segmentIndex: segmentIndex, nesting: nesting))
+    }
+
+    /// The same list, whose elements hold what one of size `expected` needs; throws `.incompatibleElements` otherwise.
+    @inlinable
+    @inline(__always)
+    func list(
+        of expected: ElementSize, at location: UnsafeRawPointer?, segmentIndex: UInt32, nesting: UInt16
+    ) throws(WireError) -> RawListReader {
+        let place = unsafe try listPlace(at: location, segmentIndex: segmentIndex, nesting: nesting)
+        try place.require(expected)
+        return RawListReader(arena: self, place: place)
+    }
+
+    @usableFromInline
+    func listPlace(
+        at location: UnsafeRawPointer?, segmentIndex: UInt32, nesting: UInt16
+    ) throws(WireError) -> ListPlace {
+        guard let location = unsafe location else { return emptyList }
         let resolved = unsafe try resolve(location, segmentIndex: segmentIndex)
         let wire = resolved.wire
-        if wire.isNull { return RawListReader(nullOf: self) }
+        if wire.isNull { return emptyList }
         if !wire.isList { throw unexpectedPointer(expected: .list, found: wire.kind) }
         if nesting == 0 { throw .nestingLimitExceeded }
         let elementSize = wire.elementSize
-        if elementSize == .composite { return try compositeList(resolved, nesting: nesting &- 1) }
+        if elementSize == .composite { return try compositeListPlace(resolved, nesting: nesting &- 1) }
         let count = wire.listCount
         // At most 2^29 elements of 64 bits.
         let wordCount = (count &* elementSize.strideBitCount &+ 63) / 64
-        try resolved.require(wordCount: wordCount)
+        let address = unsafe try resolved.address(wordCount: wordCount)
         // Elements without a size cost a word each, or a word could claim 2^29 of them for free.
         try charge(wordCount: elementSize == .void ? count : wordCount)
-        return unsafe RawListReader(
-            arena: self, base: resolved.segment.address(of: resolved.firstWord), count: count,
-            segmentIndex: resolved.segmentIndex,
-            elementSize: elementSize, dataByteCount: UInt32(elementSize.dataBitCount / 8),
-            pointerCount: elementSize == .pointer ? 1 : 0, nesting: nesting &- 1)
+        return unsafe ListPlace(
+            base: address, count: count, segmentIndex: resolved.segmentIndex, elementSize: elementSize,
+            dataByteCount: UInt32(elementSize.dataBitCount / 8), pointerCount: elementSize == .pointer ? 1 : 0,
+            nesting: nesting &- 1)
     }
 
-    @inlinable
-    func compositeList(_ resolved: ResolvedPointer, nesting: UInt16) throws(WireError) -> RawListReader {
+    private var emptyList: ListPlace {
+        unsafe ListPlace(
+            base: first.base, count: 0, segmentIndex: .max, elementSize: .void, dataByteCount: 0, pointerCount: 0,
+            nesting: 0)
+    }
+
+    @inline(__always)
+    private func compositeListPlace(_ resolved: ResolvedPointer, nesting: UInt16) throws(WireError) -> ListPlace {
         let wordCount = resolved.wire.listCount
         // The tag's word comes on top.
-        try resolved.require(wordCount: wordCount &+ 1)
+        let address = unsafe try resolved.address(wordCount: wordCount &+ 1)
         let tag = resolved.segment.load(word: resolved.firstWord)
         if !tag.isStruct { throw malformedListTag(found: tag.kind) }
         let count = tag.tagElementCount
@@ -186,17 +282,53 @@ final class ReadArena: @unchecked Sendable {
         try charge(wordCount: wordCount &+ 1 &+ (elementWordCount == 0 ? count : 0))
         // Its elements are a level of their own.
         if nesting == 0 && count > 0 && tag.pointerCount > 0 { throw .nestingLimitExceeded }
-        return unsafe RawListReader(
-            arena: self, base: resolved.segment.address(of: resolved.firstWord &+ 1), count: count,
-            segmentIndex: resolved.segmentIndex,
-            elementSize: .composite, dataByteCount: UInt32(tag.dataWordCount) &* 8,
-            pointerCount: tag.pointerCount, nesting: nesting)
+        return unsafe ListPlace(
+            base: address + 8, count: count, segmentIndex: resolved.segmentIndex, elementSize: .composite,
+            dataByteCount: UInt32(tag.dataWordCount) &* 8, pointerCount: tag.pointerCount, nesting: nesting)
     }
 
-    /// The bytes of a list of bytes, or none if the pointer is null.
+    /// The bytes of a list of bytes; none if the pointer is null.
     @inlinable
     @inline(__always)
-    func bytes(at location: UnsafeRawPointer, segmentIndex: UInt32) throws(WireError) -> DataReader? {
+    func bytes(at location: UnsafeRawPointer?, segmentIndex: UInt32) throws(WireError) -> DataReader {
+        DataReader(arena: self, place: unsafe try bytesPlace(at: location, segmentIndex: segmentIndex))
+    }
+
+    @usableFromInline
+    func bytesPlace(at location: UnsafeRawPointer?, segmentIndex: UInt32) throws(WireError) -> BytesPlace {
+        guard let bytes = unsafe try listOfBytes(at: location, segmentIndex: segmentIndex) else { return noBytes }
+        return bytes
+    }
+
+    /// The text's bytes without the terminator; none if the pointer is null.
+    @inlinable
+    @inline(__always)
+    func textBytes(at location: UnsafeRawPointer?, segmentIndex: UInt32) throws(WireError) -> DataReader {
+        DataReader(arena: self, place: unsafe try textBytesPlace(at: location, segmentIndex: segmentIndex))
+    }
+
+    @usableFromInline
+    func textBytesPlace(at location: UnsafeRawPointer?, segmentIndex: UInt32) throws(WireError) -> BytesPlace {
+        guard let bytes = unsafe try listOfBytes(at: location, segmentIndex: segmentIndex) else { return noBytes }
+        let byteCount = bytes.byteCount
+        // The last byte exists: `byteCount` isn't 0.
+        guard byteCount > 0, unsafe bytes.start.load(fromByteOffset: byteCount &- 1, as: UInt8.self) == 0 else {
+            throw .unterminatedText(byteCount: byteCount)
+        }
+        return unsafe BytesPlace(start: bytes.start, byteCount: byteCount &- 1)
+    }
+
+    /// The text as a string; the empty one if the pointer is null.
+    @usableFromInline
+    func text(at location: UnsafeRawPointer?, segmentIndex: UInt32) throws(WireError) -> String {
+        try unsafe textBytesPlace(at: location, segmentIndex: segmentIndex).string()
+    }
+
+    private var noBytes: BytesPlace { unsafe BytesPlace(start: first.base, byteCount: 0) }
+
+    @inline(__always)
+    private func listOfBytes(at location: UnsafeRawPointer?, segmentIndex: UInt32) throws(WireError) -> BytesPlace? {
+        guard let location = unsafe location else { return nil }
         let resolved = unsafe try resolve(location, segmentIndex: segmentIndex)
         let wire = resolved.wire
         if wire.isNull { return nil }
@@ -204,18 +336,9 @@ final class ReadArena: @unchecked Sendable {
         if wire.elementSize != .byte { throw incompatibleElements(expected: .byte, found: wire.elementSize) }
         let count = wire.listCount
         let wordCount = (count &+ 7) / 8
-        try resolved.require(wordCount: wordCount)
+        let address = unsafe try resolved.address(wordCount: wordCount)
         try charge(wordCount: wordCount)
-        return unsafe DataReader(
-            arena: self, start: resolved.segment.address(of: resolved.firstWord), byteCount: count)
-    }
-
-    /// The text's bytes without the terminator, or none if the pointer is null.
-    @inlinable
-    @inline(__always)
-    func textBytes(at location: UnsafeRawPointer, segmentIndex: UInt32) throws(WireError) -> DataReader? {
-        guard let bytes = unsafe try bytes(at: location, segmentIndex: segmentIndex) else { return nil }
-        return try bytes.withoutTerminator()
+        return unsafe BytesPlace(start: address, byteCount: count)
     }
 
     @inline(never)

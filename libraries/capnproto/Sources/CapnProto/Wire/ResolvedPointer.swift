@@ -16,9 +16,22 @@ struct ResolvedPointer {
         self.firstWord = firstWord
     }
 
+    /// Where an object of `wordCount` words lies; throws unless it is inside the segment.
+    ///
+    /// Neither number has been checked; an object without words lies anywhere.
     @inlinable
-    func require(wordCount: Int) throws(WireError) {
-        if !segment.holds(first: firstWord, wordCount: wordCount) { throw outOfBounds(wordCount: wordCount) }
+    @inline(__always)
+    func address(wordCount: Int) throws(WireError) -> UnsafeRawPointer {
+        // A negative word is, without its sign, behind every segment. `firstWord` differs from a valid index by at most
+        // 2^30 and `wordCount` is below 2^47: nothing overflows.
+        if UInt(bitPattern: firstWord) <= UInt(bitPattern: segment.wordCount),
+            wordCount <= segment.wordCount &- firstWord
+        {
+            // In bounds by the line above.
+            return unsafe segment.base + firstWord &* 8
+        }
+        if wordCount != 0 { throw outOfBounds(wordCount: wordCount) }
+        return unsafe segment.base
     }
 
     @inline(never)

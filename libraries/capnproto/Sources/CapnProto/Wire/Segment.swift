@@ -22,13 +22,6 @@ struct Segment {
         count == 0 || (first >= 0 && first <= wordCount && count <= wordCount - first)
     }
 
-    /// The address of a word that `holds` has accepted; for an object without words any address does.
-    @inlinable
-    func address(of word: Int) -> UnsafeRawPointer {
-        let isInside = word >= 0 && word <= wordCount
-        return unsafe base + (isInside ? word &* 8 : 0)
-    }
-
     @inlinable
     func load(word: Int) -> WirePointer {
         // The caller has checked that `holds(first: word, wordCount: 1)`.

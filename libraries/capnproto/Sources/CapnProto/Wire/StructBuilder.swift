@@ -33,7 +33,9 @@ public struct StructBuilder {
     ) -> Scalar {
         precondition(byteOffset &+ MemoryLayout<Scalar>.size <= Int(dataByteCount), "field outside its struct")
         // In bounds by the line above.
-        let bits = unsafe data.loadUnaligned(fromByteOffset: byteOffset, as: Scalar.WireBits.self)
+        let bits = withExtendedLifetime(arena) {
+            unsafe data.loadUnaligned(fromByteOffset: byteOffset, as: Scalar.WireBits.self)
+        }
         return Scalar(wireBits: bits ^ defaultValue.wireBits)
     }
 
@@ -46,8 +48,10 @@ public struct StructBuilder {
         precondition(byteOffset &+ MemoryLayout<Scalar>.size <= Int(dataByteCount), "field outside its struct")
         precondition(!arena.isFinished, "message was finished and can't be changed")
         // In bounds by the first line.
-        unsafe data.storeBytes(
-            of: value.wireBits ^ defaultValue.wireBits, toByteOffset: byteOffset, as: Scalar.WireBits.self)
+        withExtendedLifetime(arena) {
+            unsafe data.storeBytes(
+                of: value.wireBits ^ defaultValue.wireBits, toByteOffset: byteOffset, as: Scalar.WireBits.self)
+        }
     }
 
     /// The bit at a bit offset of the data section, of a field whose default is `defaultValue`.

@@ -8,32 +8,22 @@ public struct StructReader: @unchecked Sendable {
     // Sendable: a view of memory that is immutable as long as the arena lives. All that follows relies on the sections
     // having been checked against their segment by the arena.
     @usableFromInline let arena: ReadArena
-    @usableFromInline let data: UnsafeRawPointer
-    @usableFromInline let segmentIndex: UInt32
-    /// Bytes of the data section.
-    public let dataByteCount: UInt32
-    /// Pointers of the pointer section.
-    public let pointerCount: UInt16
-    @usableFromInline let nesting: UInt16
+    @usableFromInline let place: StructPlace
 
     @inlinable
-    init(
-        arena: ReadArena, data: UnsafeRawPointer, segmentIndex: UInt32, dataByteCount: UInt32, pointerCount: UInt16,
-        nesting: UInt16
-    ) {
+    @inline(__always)
+    init(arena: ReadArena, place: StructPlace) {
         self.arena = arena
-        unsafe self.data = data
-        self.segmentIndex = segmentIndex
-        self.dataByteCount = dataByteCount
-        self.pointerCount = pointerCount
-        self.nesting = nesting
+        self.place = place
     }
 
-    @inlinable
-    init(nullOf arena: ReadArena) {
-        unsafe self.init(
-            arena: arena, data: arena.first.base, segmentIndex: 0, dataByteCount: 0, pointerCount: 0, nesting: 0)
-    }
+    @inlinable var data: UnsafeRawPointer { unsafe place.data }
+    @inlinable var segmentIndex: UInt32 { place.segmentIndex }
+    /// Bytes of the data section.
+    @inlinable public var dataByteCount: UInt32 { place.dataByteCount }
+    /// Pointers of the pointer section.
+    @inlinable public var pointerCount: UInt16 { place.pointerCount }
+    @inlinable var nesting: UInt16 { place.nesting }
 
     // MARK: Scalars
 
@@ -44,7 +34,9 @@ public struct StructReader: @unchecked Sendable {
         // The sum can't overflow: generated offsets are below 2^19.
         if byteOffset &+ MemoryLayout<Scalar>.size > Int(dataByteCount) { return Scalar(wireBits: 0) }
         // In bounds by the line above.
-        return Scalar(wireBits: unsafe data.loadUnaligned(fromByteOffset: byteOffset, as: Scalar.WireBits.self))
+        return withExtendedLifetime(arena) {
+            Scalar(wireBits: unsafe data.loadUnaligned(fromByteOffset: byteOffset, as: Scalar.WireBits.self))
+        }
     }
 
     /// The number at a byte offset, of a field whose default is `defaultValue`: the wire holds the two's exclusive or.
@@ -69,11 +61,12 @@ public struct StructReader: @unchecked Sendable {
     @inline(__always)
     public func hasPointer(at index: Int) -> Bool {
         guard let location = unsafe location(ofPointer: index) else { return false }
-        return unsafe location.loadUnaligned(as: UInt64.self) != 0
+        return withExtendedLifetime(arena) { unsafe location.loadUnaligned(as: UInt64.self) != 0 }
     }
 
     /// The pointer at an index, whatever it leads to.
     @inlinable
+    @inline(__always)
     public func pointer(at index: Int) -> PointerReader {
         unsafe PointerReader(
             arena: arena, location: location(ofPointer: index), segmentIndex: segmentIndex, nesting: nesting)
@@ -85,11 +78,9 @@ public struct StructReader: @unchecked Sendable {
     public func structure<Schema: CapnProtoStruct>(
         at index: Int, as type: Schema.Type
     ) throws(WireError) -> Schema.Reader {
-        guard let location = unsafe location(ofPointer: index) else {
-            return Schema.Reader(raw: StructReader(nullOf: arena))
-        }
-        return Schema.Reader(
-            raw: unsafe try arena.structure(at: location, segmentIndex: segmentIndex, nesting: nesting))
+        Schema.Reader(
+            raw: unsafe try arena.structure(
+                at: location(ofPointer: index), segmentIndex: segmentIndex, nesting: nesting))
     }
 
     /// The list at a pointer; an empty one where the pointer is null.
@@ -98,41 +89,32 @@ public struct StructReader: @unchecked Sendable {
     public func list<Element: ListElement>(
         at index: Int, of type: Element.Type = Element.self
     ) throws(WireError) -> ListReader<Element> {
-        guard let location = unsafe location(ofPointer: index) else {
-            return ListReader(unchecked: RawListReader(nullOf: arena))
-        }
-        return try ListReader(unsafe arena.list(at: location, segmentIndex: segmentIndex, nesting: nesting))
+        ListReader(
+            unchecked: unsafe try arena.list(
+                of: Element.elementSize, at: location(ofPointer: index), segmentIndex: segmentIndex, nesting: nesting))
     }
 
     /// The bytes of the data at a pointer; none where the pointer is null.
     @inlinable
     @inline(__always)
     public func data(at index: Int) throws(WireError) -> DataReader {
-        guard let location = unsafe location(ofPointer: index),
-            let bytes = unsafe try arena.bytes(at: location, segmentIndex: segmentIndex)
-        else { return DataReader(emptyOf: arena) }
-        return bytes
+        unsafe try arena.bytes(at: location(ofPointer: index), segmentIndex: segmentIndex)
     }
 
     /// The text at a pointer; the empty one where the pointer is null.
     ///
     /// Throws `.invalidText` when it isn't UTF-8.
     @inlinable
+    @inline(__always)
     public func text(at index: Int) throws(WireError) -> String {
-        guard let location = unsafe location(ofPointer: index),
-            let bytes = unsafe try arena.textBytes(at: location, segmentIndex: segmentIndex)
-        else { return "" }
-        return try bytes.string()
+        unsafe try arena.text(at: location(ofPointer: index), segmentIndex: segmentIndex)
     }
 
     /// The bytes of the text at a pointer, without its terminator and not checked to be UTF-8.
     @inlinable
     @inline(__always)
     public func textBytes(at index: Int) throws(WireError) -> DataReader {
-        guard let location = unsafe location(ofPointer: index),
-            let bytes = unsafe try arena.textBytes(at: location, segmentIndex: segmentIndex)
-        else { return DataReader(emptyOf: arena) }
-        return bytes
+        unsafe try arena.textBytes(at: location(ofPointer: index), segmentIndex: segmentIndex)
     }
 
     @inlinable

@@ -42,19 +42,7 @@ struct WirePointer {
     @inlinable var pointerCount: UInt16 { UInt16(truncatingIfNeeded: bits >> 48) }
     @inlinable var structWordCount: Int { Int(dataWordCount) + Int(pointerCount) }
 
-    @inlinable
-    var elementSize: ElementSize {
-        switch (bits >> 32) & 7 {
-        case 0: .void
-        case 1: .bit
-        case 2: .byte
-        case 3: .twoBytes
-        case 4: .fourBytes
-        case 5: .eightBytes
-        case 6: .pointer
-        default: .composite
-        }
-    }
+    @inlinable var elementSize: ElementSize { ElementSize(lowBitsOf: UInt32(truncatingIfNeeded: bits >> 32)) }
 
     /// Elements of a list, or words of a struct list: 29 bits.
     @inlinable var listCount: Int { Int(truncatingIfNeeded: bits >> 35) }
@@ -79,7 +67,7 @@ struct WirePointer {
     @inlinable
     static func list(offset: Int, elementSize: ElementSize, count: Int) -> WirePointer {
         WirePointer(
-            bits: offsetBits(offset) | 1 | UInt64(elementSize.rawValue) << 32
+            bits: offsetBits(offset) | 1 | UInt64(elementSize.bits) << 32
                 | UInt64(truncatingIfNeeded: count) << 35)
     }
 

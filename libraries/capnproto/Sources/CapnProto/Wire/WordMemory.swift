@@ -15,24 +15,26 @@ final class WordMemory: @unchecked Sendable {
     let base: UnsafeMutableRawPointer
     private let allocation: UnsafeMutableRawPointer
 
+    /// From so many words on the system's fresh pages are cheaper than zeroing what is used.
+    static let firstZeroedWordCount = 16 << 10
+
     init(wordCount: Int) {
-        unsafe (allocation, base) = WordMemory.allocate(wordCount: wordCount)
+        unsafe allocation = WordMemory.allocate(byteCount: max(wordCount, 1) * 8 + 64, isZeroed: true)
+        unsafe base = allocation.alignedUp(toMultipleOf: 64)
     }
 
     deinit {
         unsafe WordMemory.deallocate(allocation)
     }
 
-    /// Zeroed memory that the caller gives back with `deallocate`, and where the words in it start.
-    static func allocate(
-        wordCount: Int
-    ) -> (allocation: UnsafeMutableRawPointer, base: UnsafeMutableRawPointer) {
-        // The caller has checked `wordCount` against a limit, so this can't overflow.
-        let byteCount = max(wordCount, 1) * 8
-        guard let memory = unsafe calloc(byteCount + 64, 1) else {
+    /// Memory on a multiple of 16 that the caller gives back with `deallocate`.
+    ///
+    /// The caller has checked `byteCount` against a limit.
+    static func allocate(byteCount: Int, isZeroed: Bool) -> UnsafeMutableRawPointer {
+        guard let memory = unsafe isZeroed ? calloc(byteCount, 1) : malloc(byteCount) else {
             fatalError("out of memory: \(byteCount) bytes")
         }
-        return unsafe (memory, memory.alignedUp(toMultipleOf: 64))
+        return unsafe memory
     }
 
     /// Takes back what `allocate` has given.

@@ -43,7 +43,7 @@ struct BuilderEmitter {
         _ group: StructModel, _ field: FieldModel, choice: String?, into printer: inout CodePrinter
     ) {
         printer.documentation(field.documentation)
-        options.emitInlining(into: &printer)
+        options.emitInliningAlways(into: &printer)
         let builder = "\(group.path).Builder"
         let access = options.accessLevel.modifier
         guard let choice else {

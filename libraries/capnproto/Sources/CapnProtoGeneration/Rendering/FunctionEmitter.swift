@@ -22,7 +22,7 @@ struct FunctionEmitter {
     ) {
         printer.documentation(documentation)
         if isUnsafe { printer.line("@unsafe") }
-        options.emitInlining(into: &printer)
+        if type == nil { options.emitInlining(into: &printer) } else { options.emitInliningAlways(into: &printer) }
         let result = (type.map { " -> \($0)" } ?? "") + (condition.map { " where \($0)" } ?? "")
         let header = "\(options.accessLevel.modifier)func \(signature) throws(CapnProto.WireError)\(result)"
         printer.block(header) { printer in

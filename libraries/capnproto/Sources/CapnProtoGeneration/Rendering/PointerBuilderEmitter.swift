@@ -137,7 +137,7 @@ struct PointerBuilderEmitter {
         _ field: FieldModel, type: String, expression: String, into printer: inout CodePrinter
     ) {
         printer.documentation(field.documentation)
-        options.emitInlining(into: &printer)
+        options.emitInliningAlways(into: &printer)
         printer.block("\(options.accessLevel.modifier)var \(field.names.property): \(type)") { printer in
             printer.line("get throws(CapnProto.WireError) { try \(expression) }")
         }
@@ -145,7 +145,7 @@ struct PointerBuilderEmitter {
 
     private func emitAnyPointer(_ field: FieldModel, _ function: FunctionEmitter, into printer: inout CodePrinter) {
         printer.documentation(field.documentation)
-        options.emitInlining(into: &printer)
+        options.emitInliningAlways(into: &printer)
         let access = options.accessLevel.modifier
         guard let choice = function.choice else {
             return printer.block("\(access)var \(field.names.property): CapnProto.PointerBuilder") { printer in

@@ -16,7 +16,7 @@ struct UnionEmitter {
             printer.line("case unknown(Swift.UInt16)")
         }
         printer.line("/// The member that is set.")
-        options.emitInlining(into: &printer)
+        options.emitInliningAlways(into: &printer)
         printer.block("\(access)var which: Which") { printer in
             printer.block("get throws(CapnProto.WireError)") { printer in
                 printer.line("switch discriminant {")

@@ -188,7 +188,7 @@ struct JSONPrinter {
     private mutating func print(
         _ list: RawListReader, of element: BoundType, at position: Position
     ) throws(WireError) -> Bool {
-        try list.require(element.elementSize)
+        try list.place.require(element.elementSize)
         let inner = position.inner(count: list.count, hasPrefix: false)
         return try printItems("[", "]", count: list.count, at: position) { (printer, index) throws(WireError) in
             switch element {

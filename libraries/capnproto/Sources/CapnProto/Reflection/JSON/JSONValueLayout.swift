@@ -54,7 +54,7 @@ extension JSONPrinter {
     private mutating func printValues(
         _ list: RawListReader, _ opening: Character, _ closing: Character, at position: Position
     ) throws(WireError) -> Bool {
-        try list.require(.composite)
+        try list.place.require(.composite)
         let inner = position.inner(count: list.count, hasPrefix: false)
         return try printItems(opening, closing, count: list.count, at: position) {
             (printer, index) throws(WireError) in
@@ -63,7 +63,7 @@ extension JSONPrinter {
     }
 
     private mutating func printFields(_ list: RawListReader, at position: Position) throws(WireError) -> Bool {
-        try list.require(.composite)
+        try list.place.require(.composite)
         let inner = position.inner(count: list.count, hasPrefix: true)
         return try printItems("{", "}", count: list.count, at: position) { (printer, index) throws(WireError) in
             let field = list.structure(at: index)

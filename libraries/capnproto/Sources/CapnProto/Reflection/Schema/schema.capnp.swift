@@ -32,11 +32,13 @@ extension SchemaLanguage {
             /// format could change.  It is not guaranteed to be unique.
             ///
             /// (On Zooko's triangle, this is the node's nickname.)
+            @inline(__always)
             package var displayName: Swift.String {
                 get throws(CapnProto.WireError) { try raw.text(at: 0) }
             }
 
             /// The bytes of `displayName`, in place and not checked to be UTF-8.
+            @inline(__always)
             package var displayNameUTF8: CapnProto.DataReader {
                 get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
             }
@@ -62,6 +64,7 @@ extension SchemaLanguage {
             }
 
             /// If this node is parameterized (generic), the list of parameters. Empty for non-generic types.
+            @inline(__always)
             package var parameters: CapnProto.ListReader<Node.Parameter> {
                 get throws(CapnProto.WireError) { try raw.list(at: 5) }
             }
@@ -78,6 +81,7 @@ extension SchemaLanguage {
             }
 
             /// List of nodes nested within this node, along with the names under which they were declared.
+            @inline(__always)
             package var nestedNodes: CapnProto.ListReader<Node.NestedNode> {
                 get throws(CapnProto.WireError) { try raw.list(at: 1) }
             }
@@ -88,6 +92,7 @@ extension SchemaLanguage {
             }
 
             /// Annotations applied to this node.
+            @inline(__always)
             package var annotations: CapnProto.ListReader<Annotation> {
                 get throws(CapnProto.WireError) { try raw.list(at: 2) }
             }
@@ -110,6 +115,7 @@ extension SchemaLanguage {
             }
 
             /// The member that is set.
+            @inline(__always)
             package var which: Which {
                 get throws(CapnProto.WireError) {
                     switch discriminant {
@@ -194,6 +200,7 @@ extension SchemaLanguage {
             }
 
             /// If this node is parameterized (generic), the list of parameters. Empty for non-generic types.
+            @inline(__always)
             package func initParameters(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node.Parameter> {
                 try raw.pointer(at: 5).initList(count: count)
             }
@@ -226,6 +233,7 @@ extension SchemaLanguage {
             }
 
             /// List of nodes nested within this node, along with the names under which they were declared.
+            @inline(__always)
             package func initNestedNodes(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node.NestedNode> {
                 try raw.pointer(at: 1).initList(count: count)
             }
@@ -251,6 +259,7 @@ extension SchemaLanguage {
             }
 
             /// Annotations applied to this node.
+            @inline(__always)
             package func initAnnotations(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Annotation> {
                 try raw.pointer(at: 2).initList(count: count)
             }
@@ -279,6 +288,7 @@ extension SchemaLanguage {
                 raw.write(0 as Swift.UInt16, at: 12)
             }
 
+            @inline(__always)
             package func initStruct() throws(CapnProto.WireError) -> Node.Struct.Builder {
                 raw.write(1 as Swift.UInt16, at: 12)
                 raw.write(0 as Swift.UInt16, at: 14)
@@ -291,12 +301,14 @@ extension SchemaLanguage {
                 return Node.Struct.Builder(raw: raw)
             }
 
+            @inline(__always)
             package func initEnum() throws(CapnProto.WireError) -> Node.Enum.Builder {
                 raw.write(2 as Swift.UInt16, at: 12)
                 try raw.pointer(at: 3).clear()
                 return Node.Enum.Builder(raw: raw)
             }
 
+            @inline(__always)
             package func initInterface() throws(CapnProto.WireError) -> Node.Interface.Builder {
                 raw.write(3 as Swift.UInt16, at: 12)
                 try raw.pointer(at: 3).clear()
@@ -304,6 +316,7 @@ extension SchemaLanguage {
                 return Node.Interface.Builder(raw: raw)
             }
 
+            @inline(__always)
             package func initConst() throws(CapnProto.WireError) -> Node.Const.Builder {
                 raw.write(4 as Swift.UInt16, at: 12)
                 try raw.pointer(at: 3).clear()
@@ -311,6 +324,7 @@ extension SchemaLanguage {
                 return Node.Const.Builder(raw: raw)
             }
 
+            @inline(__always)
             package func initAnnotation() throws(CapnProto.WireError) -> Node.AnnotationGroup.Builder {
                 raw.write(5 as Swift.UInt16, at: 12)
                 try raw.pointer(at: 3).clear()
@@ -406,6 +420,7 @@ extension SchemaLanguage {
                 /// protocol evolves, since it is not possible to insert or remove an earlier ordinal.
                 /// Therefore, for most use cases, if you want to identify a field by number, it may make the
                 /// most sense to use the field's index in this list rather than its ordinal.
+                @inline(__always)
                 package var fields: CapnProto.ListReader<Field> {
                     get throws(CapnProto.WireError) { try raw.list(at: 3) }
                 }
@@ -492,6 +507,7 @@ extension SchemaLanguage {
                 /// protocol evolves, since it is not possible to insert or remove an earlier ordinal.
                 /// Therefore, for most use cases, if you want to identify a field by number, it may make the
                 /// most sense to use the field's index in this list rather than its ordinal.
+                @inline(__always)
                 package func initFields(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Field> {
                     try raw.pointer(at: 3).initList(count: count)
                 }
@@ -538,6 +554,7 @@ extension SchemaLanguage {
                 }
 
                 /// Enumerants ordered by numeric value (ordinal).
+                @inline(__always)
                 package var enumerants: CapnProto.ListReader<Enumerant> {
                     get throws(CapnProto.WireError) { try raw.list(at: 3) }
                 }
@@ -559,6 +576,7 @@ extension SchemaLanguage {
                 }
 
                 /// Enumerants ordered by numeric value (ordinal).
+                @inline(__always)
                 package func initEnumerants(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Enumerant> {
                     try raw.pointer(at: 3).initList(count: count)
                 }
@@ -597,6 +615,7 @@ extension SchemaLanguage {
                 }
 
                 /// Methods ordered by ordinal.
+                @inline(__always)
                 package var methods: CapnProto.ListReader<Method> {
                     get throws(CapnProto.WireError) { try raw.list(at: 3) }
                 }
@@ -607,6 +626,7 @@ extension SchemaLanguage {
                 }
 
                 /// Superclasses of this interface.
+                @inline(__always)
                 package var superclasses: CapnProto.ListReader<Superclass> {
                     get throws(CapnProto.WireError) { try raw.list(at: 4) }
                 }
@@ -628,6 +648,7 @@ extension SchemaLanguage {
                 }
 
                 /// Methods ordered by ordinal.
+                @inline(__always)
                 package func initMethods(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Method> {
                     try raw.pointer(at: 3).initList(count: count)
                 }
@@ -653,6 +674,7 @@ extension SchemaLanguage {
                 }
 
                 /// Superclasses of this interface.
+                @inline(__always)
                 package func initSuperclasses(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Superclass> {
                     try raw.pointer(at: 4).initList(count: count)
                 }
@@ -690,6 +712,7 @@ extension SchemaLanguage {
                     self.raw = raw
                 }
 
+                @inline(__always)
                 package var type: Type_.Reader {
                     get throws(CapnProto.WireError) { try raw.structure(at: 3, as: Type_.self) }
                 }
@@ -699,6 +722,7 @@ extension SchemaLanguage {
                     raw.hasPointer(at: 3)
                 }
 
+                @inline(__always)
                 package var value: Value.Reader {
                     get throws(CapnProto.WireError) { try raw.structure(at: 4, as: Value.self) }
                 }
@@ -719,10 +743,12 @@ extension SchemaLanguage {
                     self.raw = raw
                 }
 
+                @inline(__always)
                 package var type: Type_.Builder {
                     get throws(CapnProto.WireError) { try raw.pointer(at: 3).structure(as: Type_.self) }
                 }
 
+                @inline(__always)
                 package func initType() throws(CapnProto.WireError) -> Type_.Builder {
                     try raw.pointer(at: 3).initStructure(as: Type_.self)
                 }
@@ -746,10 +772,12 @@ extension SchemaLanguage {
                     raw.hasPointer(at: 3)
                 }
 
+                @inline(__always)
                 package var value: Value.Builder {
                     get throws(CapnProto.WireError) { try raw.pointer(at: 4).structure(as: Value.self) }
                 }
 
+                @inline(__always)
                 package func initValue() throws(CapnProto.WireError) -> Value.Builder {
                     try raw.pointer(at: 4).initStructure(as: Value.self)
                 }
@@ -786,6 +814,7 @@ extension SchemaLanguage {
                     self.raw = raw
                 }
 
+                @inline(__always)
                 package var type: Type_.Reader {
                     get throws(CapnProto.WireError) { try raw.structure(at: 3, as: Type_.self) }
                 }
@@ -854,10 +883,12 @@ extension SchemaLanguage {
                     self.raw = raw
                 }
 
+                @inline(__always)
                 package var type: Type_.Builder {
                     get throws(CapnProto.WireError) { try raw.pointer(at: 3).structure(as: Type_.self) }
                 }
 
+                @inline(__always)
                 package func initType() throws(CapnProto.WireError) -> Type_.Builder {
                     try raw.pointer(at: 3).initStructure(as: Type_.self)
                 }
@@ -963,11 +994,13 @@ extension SchemaLanguage {
                     self.raw = raw
                 }
 
+                @inline(__always)
                 package var name: Swift.String {
                     get throws(CapnProto.WireError) { try raw.text(at: 0) }
                 }
 
                 /// The bytes of `name`, in place and not checked to be UTF-8.
+                @inline(__always)
                 package var nameUTF8: CapnProto.DataReader {
                     get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
                 }
@@ -1035,11 +1068,13 @@ extension SchemaLanguage {
                 /// Unqualified symbol name.  Unlike Node.displayName, this *can* be used programmatically.
                 ///
                 /// (On Zooko's triangle, this is the node's petname according to its parent scope.)
+                @inline(__always)
                 package var name: Swift.String {
                     get throws(CapnProto.WireError) { try raw.text(at: 0) }
                 }
 
                 /// The bytes of `name`, in place and not checked to be UTF-8.
+                @inline(__always)
                 package var nameUTF8: CapnProto.DataReader {
                     get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
                 }
@@ -1133,11 +1168,13 @@ extension SchemaLanguage {
                 }
 
                 /// The top-level doc comment for the Node.
+                @inline(__always)
                 package var docComment: Swift.String {
                     get throws(CapnProto.WireError) { try raw.text(at: 0) }
                 }
 
                 /// The bytes of `docComment`, in place and not checked to be UTF-8.
+                @inline(__always)
                 package var docCommentUTF8: CapnProto.DataReader {
                     get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
                 }
@@ -1152,6 +1189,7 @@ extension SchemaLanguage {
                 ///
                 /// This list is the same length and order as the corresponding list in the Node, i.e.
                 /// Node.struct.fields, Node.enum.enumerants, or Node.interface.methods.
+                @inline(__always)
                 package var members: CapnProto.ListReader<Node.SourceInfo.Member> {
                     get throws(CapnProto.WireError) { try raw.list(at: 1) }
                 }
@@ -1208,6 +1246,7 @@ extension SchemaLanguage {
                 ///
                 /// This list is the same length and order as the corresponding list in the Node, i.e.
                 /// Node.struct.fields, Node.enum.enumerants, or Node.interface.methods.
+                @inline(__always)
                 package func initMembers(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node.SourceInfo.Member> {
                     try raw.pointer(at: 1).initList(count: count)
                 }
@@ -1257,11 +1296,13 @@ extension SchemaLanguage {
                     }
 
                     /// Doc comment on the member.
+                    @inline(__always)
                     package var docComment: Swift.String {
                         get throws(CapnProto.WireError) { try raw.text(at: 0) }
                     }
 
                     /// The bytes of `docComment`, in place and not checked to be UTF-8.
+                    @inline(__always)
                     package var docCommentUTF8: CapnProto.DataReader {
                         get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
                     }
@@ -1331,11 +1372,13 @@ extension SchemaLanguage {
                 self.raw = raw
             }
 
+            @inline(__always)
             package var name: Swift.String {
                 get throws(CapnProto.WireError) { try raw.text(at: 0) }
             }
 
             /// The bytes of `name`, in place and not checked to be UTF-8.
+            @inline(__always)
             package var nameUTF8: CapnProto.DataReader {
                 get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
             }
@@ -1355,6 +1398,7 @@ extension SchemaLanguage {
                 raw.read(at: 0)
             }
 
+            @inline(__always)
             package var annotations: CapnProto.ListReader<Annotation> {
                 get throws(CapnProto.WireError) { try raw.list(at: 1) }
             }
@@ -1370,6 +1414,7 @@ extension SchemaLanguage {
                 raw.read(at: 2, default: 65535)
             }
 
+            @inline(__always)
             package var ordinal: Field.Ordinal.Reader {
                 Field.Ordinal.Reader(raw: raw)
             }
@@ -1385,6 +1430,7 @@ extension SchemaLanguage {
             }
 
             /// The member that is set.
+            @inline(__always)
             package var which: Which {
                 get throws(CapnProto.WireError) {
                     switch discriminant {
@@ -1445,6 +1491,7 @@ extension SchemaLanguage {
                 nonmutating set { raw.write(newValue, at: 0) }
             }
 
+            @inline(__always)
             package func initAnnotations(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Annotation> {
                 try raw.pointer(at: 1).initList(count: count)
             }
@@ -1476,6 +1523,7 @@ extension SchemaLanguage {
             }
 
             /// A regular, non-group, non-fixed-list field.
+            @inline(__always)
             package func initSlot() throws(CapnProto.WireError) -> Field.Slot.Builder {
                 raw.write(0 as Swift.UInt16, at: 8)
                 raw.write(0 as Swift.UInt32, at: 4)
@@ -1486,12 +1534,14 @@ extension SchemaLanguage {
             }
 
             /// A group.
+            @inline(__always)
             package func initGroup() -> Field.Group.Builder {
                 raw.write(1 as Swift.UInt16, at: 8)
                 raw.write(0 as Swift.UInt64, at: 16)
                 return Field.Group.Builder(raw: raw)
             }
 
+            @inline(__always)
             package var ordinal: Field.Ordinal.Builder {
                 Field.Ordinal.Builder(raw: raw)
             }
@@ -1521,6 +1571,7 @@ extension SchemaLanguage {
                     raw.read(at: 4)
                 }
 
+                @inline(__always)
                 package var type: Type_.Reader {
                     get throws(CapnProto.WireError) { try raw.structure(at: 2, as: Type_.self) }
                 }
@@ -1530,6 +1581,7 @@ extension SchemaLanguage {
                     raw.hasPointer(at: 2)
                 }
 
+                @inline(__always)
                 package var defaultValue: Value.Reader {
                     get throws(CapnProto.WireError) { try raw.structure(at: 3, as: Value.self) }
                 }
@@ -1566,10 +1618,12 @@ extension SchemaLanguage {
                     nonmutating set { raw.write(newValue, at: 4) }
                 }
 
+                @inline(__always)
                 package var type: Type_.Builder {
                     get throws(CapnProto.WireError) { try raw.pointer(at: 2).structure(as: Type_.self) }
                 }
 
+                @inline(__always)
                 package func initType() throws(CapnProto.WireError) -> Type_.Builder {
                     try raw.pointer(at: 2).initStructure(as: Type_.self)
                 }
@@ -1593,10 +1647,12 @@ extension SchemaLanguage {
                     raw.hasPointer(at: 2)
                 }
 
+                @inline(__always)
                 package var defaultValue: Value.Builder {
                     get throws(CapnProto.WireError) { try raw.pointer(at: 3).structure(as: Value.self) }
                 }
 
+                @inline(__always)
                 package func initDefaultValue() throws(CapnProto.WireError) -> Value.Builder {
                     try raw.pointer(at: 3).initStructure(as: Value.self)
                 }
@@ -1691,6 +1747,7 @@ extension SchemaLanguage {
                 }
 
                 /// The member that is set.
+                @inline(__always)
                 package var which: Which {
                     get throws(CapnProto.WireError) {
                         switch discriminant {
@@ -1762,11 +1819,13 @@ extension SchemaLanguage {
                 self.raw = raw
             }
 
+            @inline(__always)
             package var name: Swift.String {
                 get throws(CapnProto.WireError) { try raw.text(at: 0) }
             }
 
             /// The bytes of `name`, in place and not checked to be UTF-8.
+            @inline(__always)
             package var nameUTF8: CapnProto.DataReader {
                 get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
             }
@@ -1782,6 +1841,7 @@ extension SchemaLanguage {
                 raw.read(at: 0)
             }
 
+            @inline(__always)
             package var annotations: CapnProto.ListReader<Annotation> {
                 get throws(CapnProto.WireError) { try raw.list(at: 1) }
             }
@@ -1832,6 +1892,7 @@ extension SchemaLanguage {
                 nonmutating set { raw.write(newValue, at: 0) }
             }
 
+            @inline(__always)
             package func initAnnotations(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Annotation> {
                 try raw.pointer(at: 1).initList(count: count)
             }
@@ -1880,6 +1941,7 @@ extension SchemaLanguage {
                 raw.read(at: 0)
             }
 
+            @inline(__always)
             package var brand: Brand.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Brand.self) }
             }
@@ -1905,10 +1967,12 @@ extension SchemaLanguage {
                 nonmutating set { raw.write(newValue, at: 0) }
             }
 
+            @inline(__always)
             package var brand: Brand.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Brand.self) }
             }
 
+            @inline(__always)
             package func initBrand() throws(CapnProto.WireError) -> Brand.Builder {
                 try raw.pointer(at: 0).initStructure(as: Brand.self)
             }
@@ -1954,11 +2018,13 @@ extension SchemaLanguage {
                 self.raw = raw
             }
 
+            @inline(__always)
             package var name: Swift.String {
                 get throws(CapnProto.WireError) { try raw.text(at: 0) }
             }
 
             /// The bytes of `name`, in place and not checked to be UTF-8.
+            @inline(__always)
             package var nameUTF8: CapnProto.DataReader {
                 get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
             }
@@ -1976,6 +2042,7 @@ extension SchemaLanguage {
 
             /// The parameters listed in [] (typically, type / generic parameters), whose bindings are intended
             /// to be inferred rather than specified explicitly, although not all languages support this.
+            @inline(__always)
             package var implicitParameters: CapnProto.ListReader<Node.Parameter> {
                 get throws(CapnProto.WireError) { try raw.list(at: 4) }
             }
@@ -1997,6 +2064,7 @@ extension SchemaLanguage {
             }
 
             /// Brand of param struct type.
+            @inline(__always)
             package var paramBrand: Brand.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 2, as: Brand.self) }
             }
@@ -2012,6 +2080,7 @@ extension SchemaLanguage {
             }
 
             /// Brand of result struct type.
+            @inline(__always)
             package var resultBrand: Brand.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 3, as: Brand.self) }
             }
@@ -2021,6 +2090,7 @@ extension SchemaLanguage {
                 raw.hasPointer(at: 3)
             }
 
+            @inline(__always)
             package var annotations: CapnProto.ListReader<Annotation> {
                 get throws(CapnProto.WireError) { try raw.list(at: 1) }
             }
@@ -2073,6 +2143,7 @@ extension SchemaLanguage {
 
             /// The parameters listed in [] (typically, type / generic parameters), whose bindings are intended
             /// to be inferred rather than specified explicitly, although not all languages support this.
+            @inline(__always)
             package func initImplicitParameters(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node.Parameter> {
                 try raw.pointer(at: 4).initList(count: count)
             }
@@ -2111,11 +2182,13 @@ extension SchemaLanguage {
             }
 
             /// Brand of param struct type.
+            @inline(__always)
             package var paramBrand: Brand.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 2).structure(as: Brand.self) }
             }
 
             /// Brand of param struct type.
+            @inline(__always)
             package func initParamBrand() throws(CapnProto.WireError) -> Brand.Builder {
                 try raw.pointer(at: 2).initStructure(as: Brand.self)
             }
@@ -2147,11 +2220,13 @@ extension SchemaLanguage {
             }
 
             /// Brand of result struct type.
+            @inline(__always)
             package var resultBrand: Brand.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 3).structure(as: Brand.self) }
             }
 
             /// Brand of result struct type.
+            @inline(__always)
             package func initResultBrand() throws(CapnProto.WireError) -> Brand.Builder {
                 try raw.pointer(at: 3).initStructure(as: Brand.self)
             }
@@ -2176,6 +2251,7 @@ extension SchemaLanguage {
                 raw.hasPointer(at: 3)
             }
 
+            @inline(__always)
             package func initAnnotations(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Annotation> {
                 try raw.pointer(at: 1).initList(count: count)
             }
@@ -2247,6 +2323,7 @@ extension SchemaLanguage {
             }
 
             /// The member that is set.
+            @inline(__always)
             package var which: Which {
                 get throws(CapnProto.WireError) {
                     switch discriminant {
@@ -2346,12 +2423,14 @@ extension SchemaLanguage {
                 raw.write(13 as Swift.UInt16, at: 0)
             }
 
+            @inline(__always)
             package func initList() throws(CapnProto.WireError) -> Type_.List.Builder {
                 raw.write(14 as Swift.UInt16, at: 0)
                 try raw.pointer(at: 0).clear()
                 return Type_.List.Builder(raw: raw)
             }
 
+            @inline(__always)
             package func initEnum() throws(CapnProto.WireError) -> Type_.Enum.Builder {
                 raw.write(15 as Swift.UInt16, at: 0)
                 raw.write(0 as Swift.UInt64, at: 8)
@@ -2359,6 +2438,7 @@ extension SchemaLanguage {
                 return Type_.Enum.Builder(raw: raw)
             }
 
+            @inline(__always)
             package func initStruct() throws(CapnProto.WireError) -> Type_.Struct.Builder {
                 raw.write(16 as Swift.UInt16, at: 0)
                 raw.write(0 as Swift.UInt64, at: 8)
@@ -2366,6 +2446,7 @@ extension SchemaLanguage {
                 return Type_.Struct.Builder(raw: raw)
             }
 
+            @inline(__always)
             package func initInterface() throws(CapnProto.WireError) -> Type_.Interface.Builder {
                 raw.write(17 as Swift.UInt16, at: 0)
                 raw.write(0 as Swift.UInt64, at: 8)
@@ -2373,6 +2454,7 @@ extension SchemaLanguage {
                 return Type_.Interface.Builder(raw: raw)
             }
 
+            @inline(__always)
             package func initAnyPointer() -> Type_.AnyPointer.Builder {
                 raw.write(18 as Swift.UInt16, at: 0)
                 raw.write(0 as Swift.UInt16, at: 8)
@@ -2400,6 +2482,7 @@ extension SchemaLanguage {
                     self.raw = raw
                 }
 
+                @inline(__always)
                 package var elementType: Type_.Reader {
                     get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Type_.self) }
                 }
@@ -2420,10 +2503,12 @@ extension SchemaLanguage {
                     self.raw = raw
                 }
 
+                @inline(__always)
                 package var elementType: Type_.Builder {
                     get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Type_.self) }
                 }
 
+                @inline(__always)
                 package func initElementType() throws(CapnProto.WireError) -> Type_.Builder {
                     try raw.pointer(at: 0).initStructure(as: Type_.self)
                 }
@@ -2464,6 +2549,7 @@ extension SchemaLanguage {
                     raw.read(at: 8)
                 }
 
+                @inline(__always)
                 package var brand: Brand.Reader {
                     get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Brand.self) }
                 }
@@ -2489,10 +2575,12 @@ extension SchemaLanguage {
                     nonmutating set { raw.write(newValue, at: 8) }
                 }
 
+                @inline(__always)
                 package var brand: Brand.Builder {
                     get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Brand.self) }
                 }
 
+                @inline(__always)
                 package func initBrand() throws(CapnProto.WireError) -> Brand.Builder {
                     try raw.pointer(at: 0).initStructure(as: Brand.self)
                 }
@@ -2533,6 +2621,7 @@ extension SchemaLanguage {
                     raw.read(at: 8)
                 }
 
+                @inline(__always)
                 package var brand: Brand.Reader {
                     get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Brand.self) }
                 }
@@ -2558,10 +2647,12 @@ extension SchemaLanguage {
                     nonmutating set { raw.write(newValue, at: 8) }
                 }
 
+                @inline(__always)
                 package var brand: Brand.Builder {
                     get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Brand.self) }
                 }
 
+                @inline(__always)
                 package func initBrand() throws(CapnProto.WireError) -> Brand.Builder {
                     try raw.pointer(at: 0).initStructure(as: Brand.self)
                 }
@@ -2602,6 +2693,7 @@ extension SchemaLanguage {
                     raw.read(at: 8)
                 }
 
+                @inline(__always)
                 package var brand: Brand.Reader {
                     get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Brand.self) }
                 }
@@ -2627,10 +2719,12 @@ extension SchemaLanguage {
                     nonmutating set { raw.write(newValue, at: 8) }
                 }
 
+                @inline(__always)
                 package var brand: Brand.Builder {
                     get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Brand.self) }
                 }
 
+                @inline(__always)
                 package func initBrand() throws(CapnProto.WireError) -> Brand.Builder {
                     try raw.pointer(at: 0).initStructure(as: Brand.self)
                 }
@@ -2685,6 +2779,7 @@ extension SchemaLanguage {
                 }
 
                 /// The member that is set.
+                @inline(__always)
                 package var which: Which {
                     get throws(CapnProto.WireError) {
                         switch discriminant {
@@ -2717,6 +2812,7 @@ extension SchemaLanguage {
                 /// The name "unconstrained" means as opposed to constraining it to match a type parameter.
                 /// In retrospect this name is probably a poor choice given that it may still be constrained
                 /// to be a struct, list, or capability.
+                @inline(__always)
                 package func initUnconstrained() -> Type_.AnyPointer.Unconstrained.Builder {
                     raw.write(0 as Swift.UInt16, at: 8)
                     raw.write(0 as Swift.UInt16, at: 10)
@@ -2724,6 +2820,7 @@ extension SchemaLanguage {
                 }
 
                 /// This is actually a reference to a type parameter defined within this scope.
+                @inline(__always)
                 package func initParameter() -> Type_.AnyPointer.Parameter.Builder {
                     raw.write(1 as Swift.UInt16, at: 8)
                     raw.write(0 as Swift.UInt64, at: 16)
@@ -2733,6 +2830,7 @@ extension SchemaLanguage {
 
                 /// This is actually a reference to an implicit (generic) parameter of a method. The only
                 /// legal context for this type to appear is inside Method.paramBrand or Method.resultBrand.
+                @inline(__always)
                 package func initImplicitMethodParameter() -> Type_.AnyPointer.ImplicitMethodParameter.Builder {
                     raw.write(2 as Swift.UInt16, at: 8)
                     raw.write(0 as Swift.UInt16, at: 10)
@@ -2776,6 +2874,7 @@ extension SchemaLanguage {
                     }
 
                     /// The member that is set.
+                    @inline(__always)
                     package var which: Which {
                         get throws(CapnProto.WireError) {
                             switch discriminant {
@@ -2941,6 +3040,7 @@ extension SchemaLanguage {
             /// For each of the target type and each of its parent scopes, a parameterization may be included
             /// in this list. If no parameterization is included for a particular relevant scope, then either
             /// that scope has no parameters or all parameters should be considered to be `AnyPointer`.
+            @inline(__always)
             package var scopes: CapnProto.ListReader<Brand.Scope> {
                 get throws(CapnProto.WireError) { try raw.list(at: 0) }
             }
@@ -2964,6 +3064,7 @@ extension SchemaLanguage {
             /// For each of the target type and each of its parent scopes, a parameterization may be included
             /// in this list. If no parameterization is included for a particular relevant scope, then either
             /// that scope has no parameters or all parameters should be considered to be `AnyPointer`.
+            @inline(__always)
             package func initScopes(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Brand.Scope> {
                 try raw.pointer(at: 0).initList(count: count)
             }
@@ -3040,6 +3141,7 @@ extension SchemaLanguage {
                 }
 
                 /// The member that is set.
+                @inline(__always)
                 package var which: Which {
                     get throws(CapnProto.WireError) {
                         switch discriminant {
@@ -3073,6 +3175,7 @@ extension SchemaLanguage {
                 }
 
                 /// List of parameter bindings.
+                @inline(__always)
                 package func initBind(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Brand.Binding> {
                     raw.write(0 as Swift.UInt16, at: 8)
                     return try raw.pointer(at: 0).initList(count: count)
@@ -3150,6 +3253,7 @@ extension SchemaLanguage {
                 }
 
                 /// The member that is set.
+                @inline(__always)
                 package var which: Which {
                     get throws(CapnProto.WireError) {
                         switch discriminant {
@@ -3180,6 +3284,7 @@ extension SchemaLanguage {
                     raw.write(0 as Swift.UInt16, at: 0)
                 }
 
+                @inline(__always)
                 package func initType() throws(CapnProto.WireError) -> Type_.Builder {
                     raw.write(1 as Swift.UInt16, at: 0)
                     return try raw.pointer(at: 0).initStructure(as: Type_.self)
@@ -3258,6 +3363,7 @@ extension SchemaLanguage {
             }
 
             /// The member that is set.
+            @inline(__always)
             package var which: Which {
                 get throws(CapnProto.WireError) {
                     switch discriminant {
@@ -3382,6 +3488,7 @@ extension SchemaLanguage {
                 raw.write(12 as Swift.UInt16, at: 0)
             }
 
+            @inline(__always)
             package func initData(byteCount: Swift.Int) throws(CapnProto.WireError) -> CapnProto.DataBuilder {
                 raw.write(13 as Swift.UInt16, at: 0)
                 return try raw.pointer(at: 0).initData(byteCount: byteCount)
@@ -3417,6 +3524,7 @@ extension SchemaLanguage {
                 raw.write(13 as Swift.UInt16, at: 0)
             }
 
+            @inline(__always)
             package func initList() -> CapnProto.PointerBuilder {
                 raw.write(14 as Swift.UInt16, at: 0)
                 return raw.pointer(at: 0)
@@ -3439,6 +3547,7 @@ extension SchemaLanguage {
                 raw.write(value, at: 2)
             }
 
+            @inline(__always)
             package func initStruct() -> CapnProto.PointerBuilder {
                 raw.write(16 as Swift.UInt16, at: 0)
                 return raw.pointer(at: 0)
@@ -3462,6 +3571,7 @@ extension SchemaLanguage {
                 raw.write(17 as Swift.UInt16, at: 0)
             }
 
+            @inline(__always)
             package func initAnyPointer() -> CapnProto.PointerBuilder {
                 raw.write(18 as Swift.UInt16, at: 0)
                 return raw.pointer(at: 0)
@@ -3515,6 +3625,7 @@ extension SchemaLanguage {
             /// Brand of the annotation.
             ///
             /// Note that the annotation itself is not allowed to be parameterized, but its scope might be.
+            @inline(__always)
             package var brand: Brand.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 1, as: Brand.self) }
             }
@@ -3524,6 +3635,7 @@ extension SchemaLanguage {
                 raw.hasPointer(at: 1)
             }
 
+            @inline(__always)
             package var value: Value.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 0, as: Value.self) }
             }
@@ -3553,6 +3665,7 @@ extension SchemaLanguage {
             /// Brand of the annotation.
             ///
             /// Note that the annotation itself is not allowed to be parameterized, but its scope might be.
+            @inline(__always)
             package var brand: Brand.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 1).structure(as: Brand.self) }
             }
@@ -3560,6 +3673,7 @@ extension SchemaLanguage {
             /// Brand of the annotation.
             ///
             /// Note that the annotation itself is not allowed to be parameterized, but its scope might be.
+            @inline(__always)
             package func initBrand() throws(CapnProto.WireError) -> Brand.Builder {
                 try raw.pointer(at: 1).initStructure(as: Brand.self)
             }
@@ -3586,10 +3700,12 @@ extension SchemaLanguage {
                 raw.hasPointer(at: 1)
             }
 
+            @inline(__always)
             package var value: Value.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 0).structure(as: Value.self) }
             }
 
+            @inline(__always)
             package func initValue() throws(CapnProto.WireError) -> Value.Builder {
                 try raw.pointer(at: 0).initStructure(as: Value.self)
             }
@@ -3745,6 +3861,7 @@ extension SchemaLanguage {
             ///
             /// The first version of 'capnp' to set this was 0.6.0. So, if it's missing, the compiler version
             /// is older than that.
+            @inline(__always)
             package var capnpVersion: CapnpVersion.Reader {
                 get throws(CapnProto.WireError) { try raw.structure(at: 2, as: CapnpVersion.self) }
             }
@@ -3756,6 +3873,7 @@ extension SchemaLanguage {
 
             /// All nodes parsed by the compiler, including for the files on the command line and their
             /// imports.
+            @inline(__always)
             package var nodes: CapnProto.ListReader<Node> {
                 get throws(CapnProto.WireError) { try raw.list(at: 0) }
             }
@@ -3767,6 +3885,7 @@ extension SchemaLanguage {
 
             /// Information about the original source code for each node, where available. This array may be
             /// omitted or may be missing some nodes if no info is available for them.
+            @inline(__always)
             package var sourceInfo: CapnProto.ListReader<Node.SourceInfo> {
                 get throws(CapnProto.WireError) { try raw.list(at: 3) }
             }
@@ -3777,6 +3896,7 @@ extension SchemaLanguage {
             }
 
             /// Files which were listed on the command line.
+            @inline(__always)
             package var requestedFiles: CapnProto.ListReader<CodeGeneratorRequest.RequestedFile> {
                 get throws(CapnProto.WireError) { try raw.list(at: 1) }
             }
@@ -3803,6 +3923,7 @@ extension SchemaLanguage {
             ///
             /// The first version of 'capnp' to set this was 0.6.0. So, if it's missing, the compiler version
             /// is older than that.
+            @inline(__always)
             package var capnpVersion: CapnpVersion.Builder {
                 get throws(CapnProto.WireError) { try raw.pointer(at: 2).structure(as: CapnpVersion.self) }
             }
@@ -3813,6 +3934,7 @@ extension SchemaLanguage {
             ///
             /// The first version of 'capnp' to set this was 0.6.0. So, if it's missing, the compiler version
             /// is older than that.
+            @inline(__always)
             package func initCapnpVersion() throws(CapnProto.WireError) -> CapnpVersion.Builder {
                 try raw.pointer(at: 2).initStructure(as: CapnpVersion.self)
             }
@@ -3844,6 +3966,7 @@ extension SchemaLanguage {
 
             /// All nodes parsed by the compiler, including for the files on the command line and their
             /// imports.
+            @inline(__always)
             package func initNodes(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node> {
                 try raw.pointer(at: 0).initList(count: count)
             }
@@ -3871,6 +3994,7 @@ extension SchemaLanguage {
 
             /// Information about the original source code for each node, where available. This array may be
             /// omitted or may be missing some nodes if no info is available for them.
+            @inline(__always)
             package func initSourceInfo(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<Node.SourceInfo> {
                 try raw.pointer(at: 3).initList(count: count)
             }
@@ -3897,6 +4021,7 @@ extension SchemaLanguage {
             }
 
             /// Files which were listed on the command line.
+            @inline(__always)
             package func initRequestedFiles(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<CodeGeneratorRequest.RequestedFile> {
                 try raw.pointer(at: 1).initList(count: count)
             }
@@ -3948,11 +4073,13 @@ extension SchemaLanguage {
 
                 /// Name of the file as it appeared on the command-line (minus the src-prefix).  You may use
                 /// this to decide where to write the output.
+                @inline(__always)
                 package var filename: Swift.String {
                     get throws(CapnProto.WireError) { try raw.text(at: 0) }
                 }
 
                 /// The bytes of `filename`, in place and not checked to be UTF-8.
+                @inline(__always)
                 package var filenameUTF8: CapnProto.DataReader {
                     get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
                 }
@@ -3963,6 +4090,7 @@ extension SchemaLanguage {
                 }
 
                 /// List of all imported paths seen in this file.
+                @inline(__always)
                 package var imports: CapnProto.ListReader<CodeGeneratorRequest.RequestedFile.Import> {
                     get throws(CapnProto.WireError) { try raw.list(at: 1) }
                 }
@@ -4017,6 +4145,7 @@ extension SchemaLanguage {
                 }
 
                 /// List of all imported paths seen in this file.
+                @inline(__always)
                 package func initImports(count: Swift.Int) throws(CapnProto.WireError) -> CapnProto.ListBuilder<CodeGeneratorRequest.RequestedFile.Import> {
                     try raw.pointer(at: 1).initList(count: count)
                 }
@@ -4072,11 +4201,13 @@ extension SchemaLanguage {
                     /// information is only meaningful at compile time anyway.
                     ///
                     /// (On Zooko's triangle, this is the import's petname according to the importing file.)
+                    @inline(__always)
                     package var name: Swift.String {
                         get throws(CapnProto.WireError) { try raw.text(at: 0) }
                     }
 
                     /// The bytes of `name`, in place and not checked to be UTF-8.
+                    @inline(__always)
                     package var nameUTF8: CapnProto.DataReader {
                         get throws(CapnProto.WireError) { try raw.textBytes(at: 0) }
                     }

@@ -134,7 +134,7 @@ struct TextPrinter {
     private mutating func print(
         _ list: RawListReader, of element: BoundType, level: Int, isAlone: Bool
     ) throws(WireError) {
-        try list.require(element.elementSize)
+        try list.place.require(element.elementSize)
         output.append(UInt8(ascii: "["))
         var items = PrintedItems(start: output.count)
         for index in 0..<list.count {

@@ -82,8 +82,9 @@ let package = Package(
         .target(
             name: "CReferenceReader", path: "capnproto/Tests/CReferenceReader",
             linkerSettings: [.linkedLibrary("capnp"), .linkedLibrary("kj")]),
+        .target(name: "CCallCounts", path: "capnproto/Tests/CCallCounts"),
         .testTarget(
-            name: "CapnProtoTests", dependencies: ["CapnProto", "CapnProtoTesting", "CReferenceReader"],
+            name: "CapnProtoTests", dependencies: ["CapnProto", "CapnProtoTesting", "CReferenceReader", "CCallCounts"],
             path: "capnproto/Tests/CapnProtoTests", resources: [.copy("Fixtures")], swiftSettings: testSettings,
             plugins: ["GenerateCapnProto"]),
         .testTarget(

@@ -79,8 +79,9 @@ let package = Package(
         .target(
             name: "CReferenceReader", path: "capnproto/Tests/CReferenceReader",
             linkerSettings: ["capnp-json", "capnp-rpc", "capnp", "kj-async", "kj"].map { .linkedLibrary($0) }),
+        .target(name: "CCallCounts", path: "capnproto/Tests/CCallCounts"),
         .testTarget(
-            name: "CapnProtoTests", dependencies: ["CapnProto", "CapnProtoTesting", "CReferenceReader"],
+            name: "CapnProtoTests", dependencies: ["CapnProto", "CapnProtoTesting", "CReferenceReader", "CCallCounts"],
             path: "capnproto/Tests/CapnProtoTests", resources: [.copy("Fixtures")], swiftSettings: testSettings,
             plugins: ["GenerateCapnProto"]),
         .testTarget(

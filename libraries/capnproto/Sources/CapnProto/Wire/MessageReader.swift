@@ -18,6 +18,20 @@ public struct MessageReader: Sendable {
     ///
     /// Throws `.truncated`, `.tooManySegments` and `.messageTooLarge`.
     public init(copying bytes: RawSpan, limits: ReadLimits = .default) throws(WireError) {
+        let onlyWordCount = unsafe try bytes.withUnsafeBytes { (source) throws(WireError) in
+            unsafe try SegmentTable.onlyWordCount(of: source, limits: limits)
+        }
+        if let onlyWordCount {
+            let memory = WordMemory(wordCount: onlyWordCount)
+            // As many words follow the table's, and `memory` has room for them.
+            unsafe bytes.withUnsafeBytes { source in
+                guard onlyWordCount > 0, let start = source.baseAddress else { return }
+                unsafe memory.base.copyMemory(from: start + 8, byteCount: onlyWordCount * 8)
+            }
+            let segment = unsafe Segment(base: UnsafeRawPointer(memory.base), wordCount: onlyWordCount)
+            self.init(arena: ReadArena(only: segment, owner: memory, limits: limits))
+            return
+        }
         let table = try SegmentTable(parsing: bytes, limits: limits)
         let byteCount = table.bodyByteCount
         let start = table.headerByteCount

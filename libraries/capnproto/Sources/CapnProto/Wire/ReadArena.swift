@@ -62,23 +62,14 @@ final class ReadArena: @unchecked Sendable {
     static func inPlace(
         _ bytes: UnsafeRawBufferPointer, owner: AnyObject, limits: ReadLimits
     ) throws(WireError) -> ReadArena {
-        // One segment, as nearly always, needs no table: a word with the count and the size is in front of it.
-        guard let start = bytes.baseAddress, bytes.count >= 8, limits.segments > 0,
-            unsafe start.loadUnaligned(as: UInt32.self) == 0, Int(bitPattern: start) % 8 == 0
+        guard let start = bytes.baseAddress, Int(bitPattern: start) % 8 == 0,
+            let wordCount = unsafe try SegmentTable.onlyWordCount(of: bytes, limits: limits)
         else {
             let table = try SegmentTable(parsing: unsafe bytes.bytes, limits: limits)
             return unsafe try MessageReader(
                 body: UnsafeRawBufferPointer(rebasing: bytes.dropFirst(table.headerByteCount)), table: table,
                 anyOwner: owner, limits: limits
             ).arena
-        }
-        let wordCount = Int(UInt32(littleEndian: unsafe start.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
-        let byteCount = wordCount &* 8
-        guard byteCount <= limits.totalBytes else {
-            throw .messageTooLarge(byteCount: byteCount, limit: limits.totalBytes)
-        }
-        guard bytes.count &- 8 >= byteCount else {
-            throw .truncated(expectedByteCount: 8 + byteCount, actualByteCount: bytes.count)
         }
         return unsafe ReadArena(only: Segment(base: start + 8, wordCount: wordCount), owner: owner, limits: limits)
     }

@@ -44,6 +44,26 @@ public struct SegmentTable: Equatable, Sendable {
         return headerByteCount(segmentCount: count)
     }
 
+    /// The words of a message's only segment, which follow the first 8 of `bytes`; nil when it has more segments, or too
+    /// few bytes to say.
+    ///
+    /// Nearly every message has one, and this needs no table. Throws `.truncated` and `.messageTooLarge`.
+    static func onlyWordCount(of bytes: UnsafeRawBufferPointer, limits: ReadLimits) throws(WireError) -> Int? {
+        guard bytes.count >= 8, limits.segments > 0 else { return nil }
+        // The first half counts segments but one, the other half the words of the first; there are 8 bytes.
+        let word = UInt64(littleEndian: unsafe bytes.loadUnaligned(as: UInt64.self))
+        guard UInt32(truncatingIfNeeded: word) == 0 else { return nil }
+        let wordCount = Int(word >> 32)
+        let byteCount = wordCount &* 8
+        guard byteCount <= limits.totalBytes else {
+            throw .messageTooLarge(byteCount: byteCount, limit: limits.totalBytes)
+        }
+        guard bytes.count &- 8 >= byteCount else {
+            throw .truncated(expectedByteCount: 8 + byteCount, actualByteCount: bytes.count)
+        }
+        return wordCount
+    }
+
     /// Bytes of this table.
     public var headerByteCount: Int { Self.headerByteCount(segmentCount: wordCounts.count) }
 

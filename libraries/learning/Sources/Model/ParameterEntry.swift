@@ -6,13 +6,13 @@ public struct ParameterEntry: Hashable, Sendable {
     public let shape: [Int]
     /// Where the tensor lies in the flat parameter vector.
     public let range: Range<Int>
-    /// Initial values are uniform in -initialBound ..< initialBound.
-    public let initialBound: Float
+    /// How it starts.
+    public let initialisation: Initialisation
 
-    package init(name: String, shape: [Int], range: Range<Int>, initialBound: Float) {
+    package init(name: String, shape: [Int], range: Range<Int>, initialisation: Initialisation) {
         self.name = name
         self.shape = shape
         self.range = range
-        self.initialBound = initialBound
+        self.initialisation = initialisation
     }
 }

@@ -14,9 +14,9 @@ public struct ParameterLayout: Hashable, Sendable {
     }
 
     /// Appends a tensor behind the last one and returns its range.
-    package mutating func append(_ name: String, shape: [Int], initialBound: Float) -> Range<Int> {
+    package mutating func append(_ name: String, shape: [Int], _ initialisation: Initialisation) -> Range<Int> {
         let range = count..<(count + shape.reduce(1, *))
-        entries.append(ParameterEntry(name: name, shape: shape, range: range, initialBound: initialBound))
+        entries.append(ParameterEntry(name: name, shape: shape, range: range, initialisation: initialisation))
         return range
     }
 }

@@ -9,6 +9,9 @@ public struct ParameterEntry: Hashable, Sendable {
     /// How it starts.
     public let initialisation: Initialisation
 
+    /// Whether weight decay acts on it: not on the weights of norms and not on biases, that is on no vector.
+    public var decays: Bool { shape.count > 1 }
+
     package init(name: String, shape: [Int], range: Range<Int>, initialisation: Initialisation) {
         self.name = name
         self.shape = shape

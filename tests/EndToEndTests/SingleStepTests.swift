@@ -28,10 +28,11 @@ import enum Schemas.Role
             "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
         let computeAddress = try field("address", of: try await compute.line("serving"))
         let dataset = try Dataset.open(Self.data, root: Products.data, cores: 1)
-        let model = try Model(.multilayerPerceptron(inputs: 64, hidden: [24, 12], outputs: 10))
+        let description = ModelDescription.multilayerPerceptron(inputs: 64, hidden: [24, 12], outputs: 10)
+        let model = try Model(description)
         let buckets = try BucketLayout(parameterCount: model.layout.count, bucketParameters: 512)
         let run = RunDescription(
-            name: "one step", seed: 11, data: Self.data, dataset: dataset.description, model: model.description,
+            name: "one step", seed: 11, data: Self.data, dataset: dataset.description, model: description,
             numerics: .standard, batch: 56, microBatch: 8, evaluationBatch: 30, bucketSizes: buckets.sizes)
         let parameters = model.initialParameters(seed: 3)
         let plan = try StepPlan(trainingSamples: 1437, batch: 56, microBatch: 8)

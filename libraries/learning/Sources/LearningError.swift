@@ -8,6 +8,12 @@ public enum LearningError: Error, Hashable, Sendable {
     case labelOutOfRange(sample: Int, label: UInt32, classCount: Int)
     /// A one-hot row is not a single 1 among zeros. `sample` counts from 0 within the batch.
     case labelNotOneHot(sample: Int, classCount: Int)
+    /// The loss takes other labels. `expected` and `got` name the two kinds.
+    case labelKindMismatch(expected: String, got: String)
+    /// A feature is no token of the model's embedding. `index` counts from 0 within the batch.
+    case tokenOutOfRange(index: Int, token: Float, tokens: Int)
+    /// The model draws random numbers, and the call has no keys for them, or keys of another number of samples.
+    case sampleKeysMismatch(expected: Int, got: Int)
     /// The process runs other numerics than the run asks for.
     case numericsNotInForce(expected: Numerics, got: Numerics)
 }

@@ -4,7 +4,8 @@ public struct BatchOutcome: Hashable, Sendable {
     ///
     /// NaN or infinite when the model has diverged.
     public var lossSum: Double
-    /// The samples whose label is the first of the greatest logits; never one with a NaN among its logits.
+    /// The predictions (`Model.predictionsPerSample`) that are right: of classes, those whose label is the first of the
+    /// greatest logits; never one with a NaN among its logits.
     public var correct: Int
 
     /// An outcome of these values.

@@ -1,5 +1,5 @@
 extension Labels {
-    /// Writes each sample's class to the first elements of `targets`, which has room for `samples`.
+    /// Writes each sample's class (each position's, of a sequence) to the first elements of `targets`, which has room for `samples`.
     ///
     /// Throws `countMismatch` when these are not the labels of `samples` samples, `labelOutOfRange` for a class that is
     /// not below `classCount`, `labelNotOneHot` for a row that is not a single 1 among zeros.
@@ -15,6 +15,8 @@ extension Labels {
                 }
                 targets[sample] = indices[sample]
             }
+        case .values:
+            throw .labelKindMismatch(expected: "classes", got: "values")
         case .oneHot(let rows):
             try Self.require(rows.count, samples * classCount, "(\(samples), \(classCount))", operation)
             for sample in 0..<samples {
@@ -25,6 +27,19 @@ extension Labels {
                 targets[sample] = UInt32(index)
             }
         }
+    }
+
+    /// Writes each sample's `outputs` values to the first elements of `targets`, which has room for `samples`.
+    ///
+    /// Throws `labelKindMismatch` for classes, `countMismatch` when these are not the values of `samples` samples.
+    func write(
+        valuesTo targets: FloatArena, samples: Int, outputs: Int, operation: String
+    ) throws(LearningError) {
+        guard case .values(let values) = self else {
+            throw .labelKindMismatch(expected: "values", got: "classes")
+        }
+        try Self.require(values.count, samples * outputs, "(\(samples), \(outputs))", operation)
+        targets.copy(values, at: 0)
     }
 
     private static func require(

@@ -1,7 +1,9 @@
 /// The right answers of a batch.
 public enum Labels: ~Escapable {
-    /// (N): each sample's class, counted from 0.
+    /// (N), or (N, T) for a sequence: each sample's or position's class, counted from 0.
     case classIndices(Span<UInt32>)
-    /// (N, C), row-major: 1 at each sample's class and 0 elsewhere.
+    /// (N, C), or (N, T, C), row-major: 1 at the class and 0 elsewhere.
     case oneHot(Span<Float>)
+    /// (N, O), row-major: what each output should be.
+    case values(Span<Float>)
 }

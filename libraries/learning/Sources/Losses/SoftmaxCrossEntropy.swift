@@ -5,13 +5,19 @@
 /// l, l + 8, ... in order, and then over the lanes as `treeSum` does. Losses are added as Double in the order of the
 /// samples.
 ///
+/// With label smoothing e the right answer is 1 - e at the label and e / C everywhere: loss = (1 - e) (log(s) -
+/// (z_label - m)) + e (log(s) - mean_c(z_c - m)).
+///
 /// A sample counts as correct when its label is the first class that no other exceeds. A NaN among its logits makes
 /// it wrong and its loss and gradient NaN.
 package struct SoftmaxCrossEntropy: Hashable, Sendable {
     package let classCount: Int
+    /// e, in [0, 1).
+    package let labelSmoothing: Double
 
-    package init(classCount: Int) {
+    package init(classCount: Int, labelSmoothing: Double = 0) {
         self.classCount = classCount
+        self.labelSmoothing = labelSmoothing
     }
 
     /// The loss sum and the number of correct samples.
@@ -23,12 +29,12 @@ package struct SoftmaxCrossEntropy: Hashable, Sendable {
             let row = logits.extracting(sample * classCount..<(sample + 1) * classCount)
             let greatest = Self.greatest(of: row)
             let sum = Self.sumOfExponentials(of: row, below: greatest)
-            outcome.add(row, label: Int(labels[sample]), greatest: greatest, sum: sum)
+            outcome.add(row, label: Int(labels[sample]), greatest: greatest, sum: sum, smoothing: labelSmoothing)
         }
         return outcome
     }
 
-    /// The same, and the gradient of the loss sum with respect to the logits: softmax(z) - one-hot(label).
+    /// The same, and the gradient of the loss sum with respect to the logits: softmax(z) - the right answer.
     ///
     /// `gradient` is (N, C) and overwritten.
     package func forwardAndBackward(
@@ -41,9 +47,10 @@ package struct SoftmaxCrossEntropy: Hashable, Sendable {
             var rowGradient = gradient.part(range)
             let greatest = Self.greatest(of: row)
             let sum = Self.sumOfExponentials(of: row, below: greatest, to: &rowGradient)
-            for index in 0..<classCount { rowGradient[index] /= sum }
-            rowGradient[Int(labels[sample])] -= 1
-            outcome.add(row, label: Int(labels[sample]), greatest: greatest, sum: sum)
+            rowGradient.map { $0 / sum }
+            if labelSmoothing > 0 { rowGradient.map { $0 - Float(labelSmoothing / Double(classCount)) } }
+            rowGradient[Int(labels[sample])] -= Float(1 - labelSmoothing)
+            outcome.add(row, label: Int(labels[sample]), greatest: greatest, sum: sum, smoothing: labelSmoothing)
         }
         return outcome
     }
@@ -90,8 +97,18 @@ package struct SoftmaxCrossEntropy: Hashable, Sendable {
 
 extension BatchOutcome {
     /// Adds a sample whose greatest logit and whose sum of exponentials below it are known.
-    fileprivate mutating func add(_ row: Span<Float>, label: Int, greatest: Float, sum: Float) {
-        lossSum += Double(logarithm(sum) - (row[label] - greatest))
+    fileprivate mutating func add(
+        _ row: Span<Float>, label: Int, greatest: Float, sum: Float, smoothing: Double
+    ) {
+        let loss = Double(logarithm(sum) - (row[label] - greatest))
+        if smoothing > 0 {
+            var distance = 0.0
+            for index in row.indices { distance += Double(row[index] - greatest) }
+            let uniform = Double(logarithm(sum)) - distance / Double(row.count)
+            lossSum += (1 - smoothing) * loss + smoothing * uniform
+        } else {
+            lossSum += loss
+        }
         // A NaN anywhere in the row has made the sum NaN.
         guard sum == sum, row[label] == greatest else { return }
         for index in 0..<label where row[index] == greatest { return }

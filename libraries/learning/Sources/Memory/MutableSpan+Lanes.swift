@@ -26,3 +26,21 @@ extension MutableSpan where Element == Float {
         for lane in 0..<(end - index) { self[index + lane] = lanes[lane] }
     }
 }
+
+extension MutableSpan where Element == Float {
+    /// `count` elements from `index` on, at most eight, and zeros in the lanes behind them.
+    @inline(__always)
+    func lanes(at index: Int, count: Int) -> Lanes {
+        span.lanes(at: index, count: count)
+    }
+
+    /// Writes the first lanes to `count` elements from `index` on, at most eight.
+    @inline(__always)
+    mutating func store(_ lanes: Lanes, at index: Int, count: Int) {
+        if count == 8 {
+            store(lanes, at: index)
+        } else {
+            store(lanes, at: index, upTo: index &+ count)
+        }
+    }
+}

@@ -15,3 +15,11 @@ extension Span where Element == Float {
         return lanes
     }
 }
+
+extension Span where Element == Float {
+    /// `count` elements from `index` on, at most eight, and zeros in the lanes behind them.
+    @inline(__always)
+    func lanes(at index: Int, count: Int) -> Lanes {
+        count == 8 ? lanes(at: index) : lanes(at: index, upTo: index &+ count, padding: 0)
+    }
+}

@@ -1,42 +1,49 @@
 private import Randomness
 
 /// A model ready to compute: its layers, and where their parameters lie.
-public struct Model: Hashable, Sendable {
+public struct Model: Sendable {
     /// What the model was made from.
-    public let description: ModelDescription
+    public let description: NetworkDescription
     /// The parameters by name.
     public let layout: ParameterLayout
     /// The features of one sample.
     public let inputCount: Int
-    /// The classes that it tells apart.
+    /// The classes that it tells apart, or the values that it predicts.
     public let outputCount: Int
-    /// From the features to the logits, with ReLU behind every layer but the last.
-    package let layers: [Linear]
+    /// The layers in the order of the forward pass, as people read them.
+    public let summary: [LayerSummary]
+    let network: Network
+    let loss: Loss
 
     /// The model that `description` describes.
     ///
     /// Throws `invalidDescription` when a size is out of bounds.
     public init(_ description: ModelDescription) throws(LearningError) {
         try description.validate()
-        self.description = description
-        switch description {
-        case .multilayerPerceptron(let inputs, let hidden, let outputs):
-            var layout = ParameterLayout()
-            let widths = [inputs] + hidden + [outputs]
-            layers = zip(widths, widths.dropFirst()).enumerated().map { index, sizes in
-                Linear(name: "fc\(index + 1)", inputs: sizes.0, outputs: sizes.1, layout: &layout)
-            }
-            self.layout = layout
-            inputCount = inputs
-            outputCount = outputs
-        }
+        try self.init(description.network)
     }
+
+    /// The model of these layers.
+    ///
+    /// Throws `invalidDescription` for a layer that does not fit, with the shape that it got and the one that it needs.
+    public init(_ description: NetworkDescription) throws(LearningError) {
+        network = try NetworkBuilder.build(description)
+        self.description = description
+        loss = try Loss(description.loss, outputShape: network.outputShape)
+        layout = network.layout
+        summary = network.summary
+        inputCount = network.inputShape.reduce(1, *)
+        outputCount = network.outputShape.last ?? 0
+    }
+
+    /// The predictions that one sample asks for, each right or wrong: the positions of a sequence, the outputs of a
+    /// binary cross-entropy, else 1.
+    public var predictionsPerSample: Int { loss.predictionsPerSample }
 
     /// The parameters that training with `seed` starts from, (layout.count).
     ///
-    /// As `torch.nn.Linear` initialises them: weight and bias uniform within 1 / sqrt(inputs). Element i of the tensor
-    /// number e is (2 u - 1) * bound, where u is the uniform number at position i of stream e of `seed` for
-    /// `initialisation`.
+    /// As PyTorch's layers initialise them (`ParameterEntry.initialisation`), with other random numbers: those of tensor
+    /// number e are at stream e of `seed` for `initialisation`.
     public func initialParameters(seed: UInt64) -> FloatArena {
         let arena = FloatArena(count: layout.count)
         arena.withMutableSpan { parameters in
@@ -44,11 +51,18 @@ public struct Model: Hashable, Sendable {
                 let field = RandomField(
                     seed: seed, purpose: .initialisation, stream: UInt32(truncatingIfNeeded: number))
                 for index in entry.range {
-                    let uniform = field.uniform(at: UInt64(index - entry.range.lowerBound))
-                    parameters[index] = (2 * uniform - 1) * entry.initialBound
+                    parameters[index] = entry.initialisation.value(at: index - entry.range.lowerBound, of: field)
                 }
             }
         }
         return arena
     }
+}
+
+extension Model: Hashable {
+    /// Models of one description are one.
+    public static func == (left: Model, right: Model) -> Bool { left.description == right.description }
+
+    /// Hashes the description.
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

@@ -3,6 +3,8 @@ extension ModelDescription {
     ///
     /// With `maximumHiddenLayers` and `maximumParameters` it bounds what a description from outside can make us allocate.
     public static let maximumWidth = 1 << 24
+    /// The greatest number of layers in a network.
+    public static let maximumLayers = 4096
     /// The greatest number of hidden layers.
     public static let maximumHiddenLayers = 1024
     /// The greatest number of parameters, 16 GiB of floats.

@@ -6,13 +6,16 @@ public struct ParameterEntry: Hashable, Sendable {
     public let shape: [Int]
     /// Where the tensor lies in the flat parameter vector.
     public let range: Range<Int>
-    /// Initial values are uniform in -initialBound ..< initialBound.
-    public let initialBound: Float
+    /// How it starts.
+    public let initialisation: Initialisation
 
-    package init(name: String, shape: [Int], range: Range<Int>, initialBound: Float) {
+    /// Whether weight decay acts on it: not on the weights of norms and not on biases, that is on no vector.
+    public var decays: Bool { shape.count > 1 }
+
+    package init(name: String, shape: [Int], range: Range<Int>, initialisation: Initialisation) {
         self.name = name
         self.shape = shape
         self.range = range
-        self.initialBound = initialBound
+        self.initialisation = initialisation
     }
 }

@@ -17,6 +17,10 @@ extension Optimiser {
                     key: "optimiser.epsilon", expected: "a number above 0 that a float can hold", got: "\(epsilon)")
             }
             try Self.requireFiniteAndNotNegative(weightDecay, "optimiser.weightDecay")
+        case .lion(let beta1, let beta2, let weightDecay):
+            try Self.requireFraction(beta1, "optimiser.beta1")
+            try Self.requireFraction(beta2, "optimiser.beta2")
+            try Self.requireFiniteAndNotNegative(weightDecay, "optimiser.weightDecay")
         }
     }
 

@@ -22,13 +22,21 @@ public enum Optimiser: Hashable, Sendable {
     /// with m + (1 - beta1) (g - m) taken as g - beta1 (g - m) where 1 - beta1 is at least 0.5, as `torch.lerp` does.
     case adamW(beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double)
 
+    /// Lion (Chen et al., "Symbolic Discovery of Optimization Algorithms", 2023), with decoupled weight decay:
+    ///
+    ///     p = p (1 - r weightDecay)
+    ///     p = p - r sign(beta1 m + (1 - beta1) g)
+    ///     m = beta2 m + (1 - beta2) g
+    case lion(beta1: Double, beta2: Double, weightDecay: Double)
+
     /// The names of the state that the optimiser keeps beside the parameters, one vector of their length each.
     ///
-    /// "momentum" for SGD with momentum, "exp_avg" and "exp_avg_sq" for AdamW.
+    /// "momentum" for SGD with momentum, "exp_avg" and "exp_avg_sq" for AdamW, "exp_avg" for Lion.
     public var slotNames: [String] {
         switch self {
         case .sgd(let momentum, _, _): momentum == 0 ? [] : ["momentum"]
         case .adamW: ["exp_avg", "exp_avg_sq"]
+        case .lion: ["exp_avg"]
         }
     }
 }

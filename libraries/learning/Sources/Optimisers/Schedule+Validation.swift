@@ -26,6 +26,28 @@ extension Schedule {
                 throw .invalidDescription(
                     key: "schedule.floor", expected: "a rate in 0...\(base)", got: "\(floor)")
             }
+        case .oneCycle(let total, let rising, let divisor, let finalDivisor):
+            try validate(total: total, rising: rising, divisor: divisor, finalDivisor: finalDivisor)
+        }
+    }
+
+    private func validate(
+        total: UInt64, rising: Double, divisor: Double, finalDivisor: Double
+    ) throws(LearningError) {
+        guard warmUpSteps == 0 else {
+            throw .invalidDescription(
+                key: "schedule.warmUpSteps", expected: "0 with one cycle, which warms up itself", got: "\(warmUpSteps)")
+        }
+        guard rising > 0, rising < 1, rising * Double(total) > 1 else {
+            throw .invalidDescription(
+                key: "schedule.rising", expected: "a fraction between 0 and 1, more than one of the \(total) steps",
+                got: "\(rising)")
+        }
+        for (key, value) in [("divisor", divisor), ("finalDivisor", finalDivisor)] {
+            guard value >= 1, value.isFinite else {
+                throw .invalidDescription(
+                    key: "schedule.\(key)", expected: "a finite number of at least 1", got: "\(value)")
+            }
         }
     }
 }

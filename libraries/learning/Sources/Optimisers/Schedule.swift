@@ -12,6 +12,10 @@ public struct Schedule: Hashable, Sendable {
         /// Half a cosine from the base rate, behind the warm-up, to the rate `floor` at step `total` of the run, and
         /// `floor` from there on.
         case cosine(total: UInt64, floor: Double)
+        /// One cycle, as `torch.optim.lr_scheduler.OneCycleLR` with cosines: half a cosine from base / `divisor` up to the
+        /// base rate within the fraction `rising` of the run's `total` steps, then half a cosine down to
+        /// base / (`divisor` * `finalDivisor`) at the last step, and that from there on. It has no warm-up but its own.
+        case oneCycle(total: UInt64, rising: Double, divisor: Double, finalDivisor: Double)
     }
 
     /// The base rate.
@@ -43,6 +47,17 @@ public struct Schedule: Hashable, Sendable {
             guard step < total else { return floor }
             let fraction = Double(sinceWarmUp) / Double(total - warmUpSteps)
             return floor + (base - floor) * (0.5 * (1 + cosine(halfTurns: fraction)))
+        case .oneCycle(let total, let rising, let divisor, let finalDivisor):
+            let start = base / divisor
+            let top = rising * Double(total) - 1
+            let last = Double(total) - 1
+            let now = min(Double(step), last)
+            guard now > top else { return Self.halfCosine(from: start, to: base, at: now / top) }
+            return Self.halfCosine(from: base, to: start / finalDivisor, at: (now - top) / (last - top))
         }
+    }
+
+    private static func halfCosine(from: Double, to: Double, at fraction: Double) -> Double {
+        to + (from - to) * (0.5 * (1 + cosine(halfTurns: fraction)))
     }
 }

@@ -106,6 +106,48 @@ def adamw(name, rate, beta1, beta2, epsilon, decay):
         kind="adamW", beta1=beta1, beta2=beta2, epsilon=epsilon, weightDecay=decay)
 
 
+class Lion(torch.optim.Optimizer):
+    """As Google's `lion_pytorch.py` (automl/lion), by the paper's algorithm 2; PyTorch itself has none."""
+
+    def __init__(self, parameters, lr, betas, weight_decay):
+        super().__init__(parameters, dict(lr=lr, betas=betas, weight_decay=weight_decay))
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            beta1, beta2 = group["betas"]
+            for p in group["params"]:
+                state = self.state[p]
+                if not state:
+                    state["exp_avg"] = torch.zeros_like(p)
+                p.mul_(1 - group["lr"] * group["weight_decay"])
+                update = state["exp_avg"] * beta1 + p.grad * (1 - beta1)
+                p.add_(torch.sign(update), alpha=-group["lr"])
+                state["exp_avg"].mul_(beta2).add_(p.grad, alpha=1 - beta2)
+
+
+def lion(name, rate, beta1, beta2, decay):
+    return steps(
+        name, lambda p, r: Lion(p, r, (beta1, beta2), decay), rate, [("exp_avg", "exp_avg")],
+        kind="lion", beta1=beta1, beta2=beta2, weightDecay=decay)
+
+
+def without_decay_of_biases(name, rate, decay):
+    """Weights decay, biases don't: two groups of parameters."""
+    def make(parameters, r):
+        parameters = list(parameters)
+        return torch.optim.AdamW(
+            [
+                {"params": [p for p in parameters if p.dim() > 1], "weight_decay": decay},
+                {"params": [p for p in parameters if p.dim() <= 1], "weight_decay": 0.0},
+            ],
+            lr=r, betas=(0.9, 0.99), eps=1e-8, foreach=False, fused=False)
+
+    return steps(
+        name, make, rate, [("exp_avg", "exp_avg"), ("exp_avg_sq", "exp_avg_sq")],
+        kind="adamW", beta1=0.9, beta2=0.99, epsilon=1e-8, weightDecay=decay, weightsOnly=True)
+
+
 def schedules():
     """Rates of PyTorch's schedulers, in float64."""
     def rates(make, count):
@@ -121,6 +163,10 @@ def schedules():
 
     return {
         "step": rates(lambda o: torch.optim.lr_scheduler.StepLR(o, step_size=7, gamma=0.3), 40),
+        "oneCycle": rates(
+            lambda o: torch.optim.lr_scheduler.OneCycleLR(
+                o, max_lr=0.1, total_steps=40, pct_start=0.3, div_factor=25, final_div_factor=100,
+                cycle_momentum=False), 39),
         "cosine": rates(lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, T_max=40, eta_min=0.01), 41),
     }
 
@@ -141,6 +187,9 @@ optimisers = {
         adamw("defaults", 0.001, 0.9, 0.999, 1e-8, 0.01),
         adamw("strong decay", 0.01, 0.8, 0.95, 1e-6, 0.1),
         adamw("small beta1", 0.01, 0.3, 0.9, 1e-8, 0.0),
+        without_decay_of_biases("decay of weights only", 0.01, 0.3),
+        lion("lion", 0.003, 0.9, 0.99, 0.0),
+        lion("lion with decay", 0.01, 0.8, 0.95, 0.2),
     ],
     "schedules": schedules(),
 }

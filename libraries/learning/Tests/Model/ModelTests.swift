@@ -28,7 +28,7 @@ import Testing
         let values = model.initialParameters(seed: 5).array
         for (entry, bound) in zip(model.layout.entries, [Float(0.05), 0.05, 0.1, 0.1]) {
             let part = values[entry.range]
-            #expect(entry.initialBound == bound)
+            #expect(entry.initialisation == .uniform(bound: bound))
             #expect(part.allSatisfy { $0 >= -bound && $0 < bound })
             #expect((part.max() ?? 0) > 0.5 * bound && (part.min() ?? 0) < -0.5 * bound)
         }
@@ -43,7 +43,9 @@ import Testing
         let values = model.initialParameters(seed: 77).array
         let entry = model.layout.entries[2]
         let field = RandomField(seed: 77, purpose: .initialisation, stream: 2)
-        let expected = (0..<8).map { (2 * field.uniform(at: UInt64($0)) - 1) * entry.initialBound }
+        let bound = Float(1 / 2.0.squareRoot())
+        #expect(entry.initialisation == .uniform(bound: bound))
+        let expected = (0..<8).map { (2 * field.uniform(at: UInt64($0)) - 1) * bound }
         #expect(haveSameBits(Array(values[entry.range]), expected))
     }
 

@@ -15,7 +15,8 @@ import Testing
                 #expect(abs(outcome.lossSum / 6 - example.losses[step]) < 1e-6, "\(example.name), step \(step)")
                 example.optimiser.apply(
                     0..<model.layout.count, step: UInt64(step), rate: example.rate, gradientSum: gradient.span,
-                    sampleCount: 6, from: committed, into: next)
+                    sampleCount: 6, from: committed, into: next,
+                    undecayed: example.weightsOnly == true ? model.layout.undecayed : [])
                 swap(&committed, &next)
             }
             #expect(greatestDeviation(committed.parameters.array, example.result) < 1e-6, "\(example.name)")
@@ -30,7 +31,7 @@ import Testing
         .sgd(momentum: 0, nesterov: false, weightDecay: 0.01), .sgd(momentum: 0.9, nesterov: false, weightDecay: 0.01),
         .sgd(momentum: 0.9, nesterov: true, weightDecay: 0.01),
         .adamW(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01),
-        .adamW(beta1: 0.3, beta2: 0.9, epsilon: 1e-3, weightDecay: 0),
+        .adamW(beta1: 0.3, beta2: 0.9, epsilon: 1e-3, weightDecay: 0), .lion(beta1: 0.9, beta2: 0.99, weightDecay: 0.1),
     ]
 
     /// The formulas of the documentation in scalars, one element at a time.
@@ -72,10 +73,47 @@ import Testing
         #expect(committed.parameters.array == before)
     }
 
+    /// Ranges that begin before a bucket, end behind it, lie within, and lie elsewhere.
+    @Test(arguments: optimisers)
+    func `exempt ranges get the bits of no decay, the others those of decay`(optimiser: Optimiser) {
+        let undecayed = [3..<9, 20..<21, 30..<45, 60..<70]
+        let gradient = randomFloats(50, stream: 4)
+        let exempt: Optimiser =
+            switch optimiser {
+            case .sgd(let momentum, let nesterov, _): .sgd(momentum: momentum, nesterov: nesterov, weightDecay: 0)
+            case .adamW(let beta1, let beta2, let epsilon, _):
+                .adamW(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: 0)
+            case .lion(let beta1, let beta2, _): .lion(beta1: beta1, beta2: beta2, weightDecay: 0)
+            }
+        let (committed, mixed) = states(optimiser, 50)
+        for range in [0..<7, 7..<40, 40..<50] {
+            optimiser.apply(
+                range, step: 0, rate: 0.1, gradientSum: gradient.span.extracting(range), sampleCount: 3,
+                from: committed, into: mixed, undecayed: undecayed)
+        }
+        let results = [optimiser, exempt].map { optimiser in
+            let next = TrainingState(parameterCount: 50, optimiser: optimiser)
+            optimiser.apply(
+                0..<50, step: 0, rate: 0.1, gradientSum: gradient.span, sampleCount: 3, from: committed, into: next)
+            return next.parameters.array
+        }
+        for index in 0..<50 {
+            let isExempt = undecayed.contains { $0.contains(index) }
+            #expect(mixed.parameters.array[index].bitPattern == results[isExempt ? 1 : 0][index].bitPattern)
+        }
+    }
+
+    @Test func `biases and the weights of norms are exempt from weight decay`() throws {
+        let layers = [NamedLayer(.linear(outputs: 4)), NamedLayer(.layerNorm()), NamedLayer(.linear(outputs: 2))]
+        let layout = try Model(NetworkDescription(inputShape: [3], layers: layers)).layout
+        #expect(layout.undecayed == [12..<24, 32..<34])
+    }
+
     @Test func `slots have the names of checkpoints and start as zeros`() {
         #expect(
             Self.optimisers.map(\.slotNames) == [
                 [], ["momentum"], ["momentum"], ["exp_avg", "exp_avg_sq"], ["exp_avg", "exp_avg_sq"],
+                ["exp_avg"],
             ])
         let state = TrainingState(parameterCount: 3, optimiser: Self.optimisers[3])
         #expect(state.slots.map(\.name) == ["exp_avg", "exp_avg_sq"])
@@ -162,6 +200,13 @@ import Testing
             let correction = Float((1 - power(beta2, 7)).squareRoot())
             let denominator = v.squareRoot() / correction + Float(epsilon)
             return (p * Float(1 - 0.013 * weightDecay) + stepSize * m / denominator, [m, v])
+        case .lion(let beta1, let beta2, let weightDecay):
+            let update = slots[0] * Float(beta1) + mean * Float(1 - beta1)
+            let sign: Float = update > 0 ? 1 : update < 0 ? -1 : update
+            return (
+                p * Float(1 - 0.013 * weightDecay) + Float(-0.013) * sign,
+                [slots[0] * Float(beta2) + mean * Float(1 - beta2)]
+            )
         }
     }
 }

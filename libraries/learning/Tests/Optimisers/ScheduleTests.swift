@@ -23,6 +23,12 @@ import Testing
         for (index, rate) in expected.cosine.enumerated() {
             #expect(abs(cosine.rate(at: UInt64(index)) - rate) < 1e-14)
         }
+        let oneCycle = Schedule(
+            base: 0.1, shape: .oneCycle(total: 40, rising: 0.3, divisor: 25, finalDivisor: 100))
+        for (index, rate) in expected.oneCycle.enumerated() {
+            #expect(abs(oneCycle.rate(at: UInt64(index)) - rate) < 1e-14)
+        }
+        #expect(oneCycle.rate(at: 39) == oneCycle.rate(at: 1000))
     }
 
     @Test func `behind the warm-up a shape counts from its end, and a cosine ends with the run`() {
@@ -47,6 +53,19 @@ import Testing
         (
             Schedule(base: 1, warmUpSteps: 5, shape: .cosine(total: 5, floor: 0)),
             "schedule.total: expected more than the 5 steps of the warm-up, got 5"
+        ),
+        (
+            Schedule(
+                base: 1, warmUpSteps: 2, shape: .oneCycle(total: 9, rising: 0.3, divisor: 25, finalDivisor: 1e4)),
+            "schedule.warmUpSteps: expected 0 with one cycle, which warms up itself, got 2"
+        ),
+        (
+            Schedule(base: 1, shape: .oneCycle(total: 3, rising: 0.3, divisor: 25, finalDivisor: 1e4)),
+            "schedule.rising: expected a fraction between 0 and 1, more than one of the 3 steps, got 0.3"
+        ),
+        (
+            Schedule(base: 1, shape: .oneCycle(total: 9, rising: 0.3, divisor: 0, finalDivisor: 1e4)),
+            "schedule.divisor: expected a finite number of at least 1, got 0.0"
         ),
         (
             Schedule(base: 1, shape: .cosine(total: 5, floor: 2)),

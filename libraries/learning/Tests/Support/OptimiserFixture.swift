@@ -12,6 +12,7 @@ struct OptimiserFixture: Decodable {
         let beta2: Double?
         let epsilon: Double?
         let weightDecay: Double
+        let weightsOnly: Bool?
         let parameters: [Float]
         let features: [Float]
         let labels: [UInt32]
@@ -22,6 +23,9 @@ struct OptimiserFixture: Decodable {
         var optimiser: Optimiser {
             if kind == "sgd" {
                 return .sgd(momentum: momentum ?? 0, nesterov: nesterov ?? false, weightDecay: weightDecay)
+            }
+            if kind == "lion" {
+                return .lion(beta1: beta1 ?? 0, beta2: beta2 ?? 0, weightDecay: weightDecay)
             }
             return .adamW(
                 beta1: beta1 ?? 0, beta2: beta2 ?? 0, epsilon: epsilon ?? 0, weightDecay: weightDecay)
@@ -36,6 +40,7 @@ struct OptimiserFixture: Decodable {
     struct Schedules: Decodable {
         let step: [Double]
         let cosine: [Double]
+        let oneCycle: [Double]
     }
 
     let cases: [Case]

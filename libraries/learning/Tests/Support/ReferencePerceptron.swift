@@ -54,14 +54,14 @@ func crossEntropy(_ logits: [Double], label: Int) -> Double {
 }
 
 /// The gradient of `value` at `point`, right to about 1e-9 for values and arguments near 1.
-func centralDifferences(at point: [Double], _ value: ([Double]) -> Double) -> [Double] {
+func centralDifferences(at point: [Double], _ value: ([Double]) throws -> Double) rethrows -> [Double] {
     let step = 1e-6
     var moved = point
-    return point.indices.map { index in
+    return try point.indices.map { index in
         defer { moved[index] = point[index] }
         moved[index] = point[index] + step
-        let above = value(moved)
+        let above = try value(moved)
         moved[index] = point[index] - step
-        return (above - value(moved)) / (2 * step)
+        return (above - (try value(moved))) / (2 * step)
     }
 }

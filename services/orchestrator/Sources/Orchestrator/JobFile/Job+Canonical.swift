@@ -34,6 +34,7 @@ extension Job {
         case .sgd(let momentum, let nesterov, let weightDecay): "sgd \(momentum) \(nesterov) \(weightDecay)"
         case .adamW(let beta1, let beta2, let epsilon, let weightDecay):
             "adamW \(beta1) \(beta2) \(epsilon) \(weightDecay)"
+        case .lion(let beta1, let beta2, let weightDecay): "lion \(beta1) \(beta2) \(weightDecay)"
         }
     }
 

@@ -3,14 +3,15 @@ extension Optimiser {
     ///
     /// Reads `range` of `committed` and writes `range` of `next`, parameters and slots, each element once.
     /// `gradientSum` is (range.count), the sum over the step's `sampleCount` samples; here it is divided by that number
-    /// (as a Float), once per element. `step` counts from 0 over the whole run, `rate` is that of the step. Scalars such
-    /// as the rate are computed as Double and rounded to Float once.
+    /// (as a Float), once per element, and then multiplied by `gradientScale`, which clipping makes less than 1. `step`
+    /// counts from 0 over the whole run, `rate` is that of the step. Scalars such as the rate are computed as Double and
+    /// rounded to Float once.
     ///
     /// The states must be two, both made for this optimiser, and `sampleCount` at least 1. Whether the gradient is
     /// finite is the caller's to ask first (`Span.allFinite`). A bucket may be done again: it gives the same bits.
     public func apply(
         _ range: Range<Int>, step: UInt64, rate: Double, gradientSum: Span<Float>, sampleCount: Int,
-        from committed: TrainingState, into next: TrainingState
+        gradientScale: Float = 1, from committed: TrainingState, into next: TrainingState
     ) {
         precondition(gradientSum.count == range.count, "optimiser: expected \(range.count), got \(gradientSum.count)")
         precondition(sampleCount >= 1, "optimiser: expected at least 1 sample, got \(sampleCount)")
@@ -19,7 +20,8 @@ extension Optimiser {
         switch self {
         case .sgd(let momentum, let nesterov, let weightDecay):
             let update = StochasticGradientDescent(
-                rate: rate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay, sampleCount: sampleCount)
+                rate: rate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay, sampleCount: sampleCount,
+                gradientScale: gradientScale)
             if momentum == 0 {
                 update.apply(range, gradientSum, from: committed.parameters, into: next.parameters)
             } else {
@@ -28,7 +30,7 @@ extension Optimiser {
         case .adamW(let beta1, let beta2, let epsilon, let weightDecay):
             let update = AdamW(
                 rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, step: step,
-                sampleCount: sampleCount)
+                sampleCount: sampleCount, gradientScale: gradientScale)
             update.apply(range, gradientSum, from: committed, into: next)
         }
     }

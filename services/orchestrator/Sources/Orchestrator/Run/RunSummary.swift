@@ -32,6 +32,12 @@ package struct RunSummary: Hashable, Sendable, Codable {
     package let leasesIssued: UInt64
     /// Those whose work was somebody else's before.
     package let leasesReissued: UInt64
+    /// Nodes of training steps that were pushed in their first bucket, whether they counted or not.
+    package let nodesPushed: UInt64
+    /// Bytes of the frames that brought gradients.
+    package let gradientBytes: UInt64
+    /// Bytes of the frames that took parameters to trainers.
+    package let parameterBytes: UInt64
     /// Pushes that didn't count.
     package let pushesRefused: UInt64
 

@@ -48,6 +48,14 @@ final class BucketSum: Summable, @unchecked Sendable {
         statistics.add(right: addend.statistics)
     }
 
+    /// Lets the frame go that brought it: what stays until the step is over is in a block that steps take turns with.
+    func leaveFrame() {
+        guard case .received(let values) = storage else { return }
+        let block = spares.take(count: values.count)
+        block.copy(values.span, at: 0)
+        storage = .summed(block)
+    }
+
     /// Gives `body` the sum, to read.
     func withGradient<Result>(_ body: (Span<Float>) -> Result) -> Result {
         switch storage {

@@ -30,6 +30,7 @@ struct StepReduction {
         let admission = buckets[bucket].insert(value, at: node)
         precondition(admission == .accepted, "StepReduction: the engine accepted \(node), the tree: \(admission)")
         guard let root = buckets[bucket].root else { return }
+        root.leaveFrame()
         measures[bucket] = measure(root)
         while frontier < measures.count, measures[frontier] != nil { frontier += 1 }
     }

@@ -82,6 +82,11 @@ struct Summary: Decodable {
         let microBatches: Int
     }
 
+    struct Reissue: Decodable {
+        let reason: String
+        let leases: Int
+    }
+
     let accuracy: Double
     let loss: Double
     let samplesPerSecond: Double
@@ -92,6 +97,7 @@ struct Summary: Decodable {
     let shares: [Share]
     let leasesIssued: Int
     let leasesReissued: Int
+    let reissues: [Reissue]
     let nodesPushed: Int
     let gradientBytes: Int
     let parameterBytes: Int

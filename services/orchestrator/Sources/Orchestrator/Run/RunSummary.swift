@@ -12,6 +12,14 @@ package struct RunSummary: Hashable, Sendable, Codable {
         package let microBatches: UInt64
     }
 
+    /// What was leased again for one reason.
+    package struct Reissue: Hashable, Sendable, Codable {
+        /// Why, and whose it had been.
+        package let reason: String
+        /// How many leases.
+        package let leases: UInt64
+    }
+
     /// Share of the evaluation split that the final model classifies rightly.
     package let accuracy: Double
     /// Mean loss a sample of the evaluation split.
@@ -32,6 +40,8 @@ package struct RunSummary: Hashable, Sendable, Codable {
     package let leasesIssued: UInt64
     /// Those whose work was somebody else's before.
     package let leasesReissued: UInt64
+    /// The same by their reasons, in alphabetical order.
+    package let reissues: [Reissue]
     /// Nodes of training steps that were pushed in their first bucket, whether they counted or not.
     package let nodesPushed: UInt64
     /// Bytes of the frames that brought gradients.

@@ -119,6 +119,11 @@ extension TrainingRun {
                 samples: pace.samples, elapsed: pace.elapsed, trainers: roster.count, isLast: isLast))
     }
 
+    private var reissues: [RunSummary.Reissue] {
+        engine.reissues.map { RunSummary.Reissue(reason: "\($0.key)", leases: $0.value) }
+            .sorted { $0.reason < $1.reason }
+    }
+
     func summary(sha256: Digest) -> RunSummary {
         let last = state.history.last
         let shares = engine.members.sorted { $0.key < $1.key }.map { _, member in
@@ -129,7 +134,7 @@ extension TrainingRun {
             samplesPerSecond: pace.samplesPerSecond, seconds: pace.elapsed / .seconds(1),
             steps: context.plan.stepCount, trainers: shares.count, sha256: "\(sha256)", shares: shares,
             leasesIssued: engine.leasesIssued, leasesReissued: engine.leasesReissued,
-            nodesPushed: metrics.nodesPushed.value, gradientBytes: metrics.gradientBytes.value,
+            reissues: reissues, nodesPushed: metrics.nodesPushed.value, gradientBytes: metrics.gradientBytes.value,
             parameterBytes: metrics.parameterBytes.value, pushesRefused: engine.pushesRefused)
     }
 }

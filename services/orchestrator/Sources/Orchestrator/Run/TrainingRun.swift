@@ -76,6 +76,9 @@ package actor TrainingRun {
             throw ProtocolFailure(
                 .probeMismatch, "\(link.name): expected the run's probe \(expected), got \(probe)")
         }
+        if let reason = engine.membership.expelled[link.name] {
+            throw ProtocolFailure(.unexpected, "\(link.name) may not join: \(reason)")
+        }
         state.probe = expected
         let lineage = context.lineage(probe: expected)
         self.lineage = lineage
@@ -83,10 +86,13 @@ package actor TrainingRun {
         for frame in try parameterFrames(lineage: lineage) {
             try link.enqueueFrame(frame)
         }
-        let (trainer, grants) = engine.join(name: link.name, at: now)
+        let (admittance, decisions) = engine.join(name: link.name, at: now)
+        guard case .member(let trainer) = admittance else {
+            throw ProtocolFailure(.unexpected, "\(link.name) may not join: \(admittance)")
+        }
         roster.add(link, as: trainer)
         logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(roster.count)"])
-        send(grants)
+        execute(decisions)
         metrics.showTrainers(of: engine)
         return trainer
     }
@@ -94,21 +100,32 @@ package actor TrainingRun {
     /// A trainer is gone; what it owes is leased again.
     package func leave(_ trainer: TrainerID, reason: String) {
         guard let link = roster.remove(trainer) else { return }
-        let grants = engine.leave(trainer, at: now)
+        let decisions = engine.leave(trainer, at: now)
         logger.log(
             level: ending == nil ? .warning : .debug, "trainer left",
             metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(roster.count)"])
-        send(grants)
+        execute(decisions)
         metrics.showTrainers(of: engine)
+    }
+
+    /// Something came from a trainer, a heartbeat too.
+    package func heard(from trainer: TrainerID) {
+        guard ending == nil else { return }
+        execute(engine.heard(from: trainer, at: now))
     }
 
     /// A trainer pushes a node's gradient in one bucket.
     ///
     /// Throws a `ProtocolFailure` for one that can't count.
     package func push(_ node: NodePush, bucket: Int, gradient: WireValues<Float>, from trainer: TrainerID) throws {
-        try requireLineage(node)
+        try requireLineage(node, from: trainer)
         guard ending == nil else { return }
         guard bucket < context.buckets.count, gradient.count == context.buckets.range(of: bucket).count else {
+            _ = engine.refuse(
+                .numbers(
+                    expected: context.buckets.sizes.indices.contains(bucket) ? context.buckets.sizes[bucket] : 0,
+                    got: gradient.count, bucket: bucket), from: trainer)
+            metrics.pushesRefused.add()
             throw ProtocolFailure(
                 .shapeMismatch,
                 "gradient of bucket \(bucket): expected sizes \(context.buckets.sizes), got \(gradient.count)")
@@ -116,9 +133,9 @@ package actor TrainingRun {
         stepTimes.end(.wait)
         defer { stepTimes.end(.reduce) }
         let round = Round(.training, step: node.step)
-        let (verdict, grants) = engine.offer(
-            node.leaves, bucket: bucket, of: round, lease: node.lease, from: trainer, at: now)
-        send(grants)
+        let (verdict, decisions) = engine.offer(
+            node.leaves, bucket: bucket, of: round, lease: node.lease, from: trainer, at: now
+        ) { Fingerprint(of: BucketSum(gradient, statistics: node.statistics)) }
         let interval = NodeInterval(
             first: node.leaves.first, end: node.leaves.end, of: context.plan.leafCount(of: round))
         switch verdict {
@@ -126,49 +143,41 @@ package actor TrainingRun {
             if let interval {
                 reduction?.insert(BucketSum(gradient, statistics: node.statistics), at: interval, bucket: bucket)
             }
-            try finishStepIfComplete()
+            execute(decisions)
         case .covered(twinIsHeld: true):
-            guard let interval, let twin = reduction?.twin(of: interval, bucket: bucket) else { return }
-            guard twin.hasSameBits(as: BucketSum(gradient, statistics: node.statistics)) else {
-                return end(.failure(disagreement(over: interval, bucket: bucket, of: node.step, with: trainer)))
+            let isEqual = interval.flatMap { reduction?.twin(of: $0, bucket: bucket) }?
+                .hasSameBits(as: BucketSum(gradient, statistics: node.statistics))
+            execute(decisions)
+            if isEqual == false {
+                execute(engine.dispute(node.leaves, bucket: bucket, from: trainer, at: now))
             }
-        case .covered:
-            break
+        case .covered, .witnessed:
+            execute(decisions)
         case .refused(let refusal):
+            execute(decisions)
             metrics.pushesRefused.add()
             throw ProtocolFailure(.stale, "\(refusal)")
         }
-    }
-
-    private func disagreement(
-        over node: NodeInterval, bucket: Int, of step: UInt64, with trainer: TrainerID
-    ) -> RunFailure {
-        let name = { (id: TrainerID) in self.engine.members[id]?.name ?? "a trainer" }
-        return .trainersDisagree(
-            step: step, bucket: bucket, first: node.first, end: node.end, trainer: name(trainer),
-            others: engine.contributors(to: node.leaves, bucket: bucket).map(name))
     }
 
     /// A trainer pushes a node of an evaluation.
     ///
     /// Throws a `ProtocolFailure` for one that can't count.
     package func pushEvaluation(_ node: NodePush, from trainer: TrainerID) throws {
-        try requireLineage(node)
+        try requireLineage(node, from: trainer)
         guard ending == nil else { return }
         let round = Round(.evaluation, step: node.step)
-        let (verdict, grants) = engine.offer(
-            node.leaves, bucket: 0, of: round, lease: node.lease, from: trainer, at: now)
-        send(grants)
-        switch verdict {
-        case .accepted:
+        let (verdict, decisions) = engine.offer(
+            node.leaves, bucket: 0, of: round, lease: node.lease, from: trainer, at: now
+        ) { nil }
+        if verdict == .accepted {
             let leafCount = context.plan.leafCount(of: round)
             if let interval = NodeInterval(first: node.leaves.first, end: node.leaves.end, of: leafCount) {
                 _ = evaluation?.insert(node.statistics, at: interval)
             }
-            try finishEvaluationIfComplete()
-        case .covered:
-            break
-        case .refused(let refusal):
+        }
+        execute(decisions)
+        if case .refused(let refusal) = verdict {
             metrics.pushesRefused.add()
             throw ProtocolFailure(.stale, "\(refusal)")
         }
@@ -181,7 +190,7 @@ package actor TrainingRun {
     /// To be called every second or so.
     package func tick() {
         guard ending == nil else { return }
-        send(engine.tick(at: now))
+        execute(engine.tick(at: now))
         metrics.showTrainers(of: engine)
     }
 
@@ -221,11 +230,11 @@ package actor TrainingRun {
 
     // MARK: Steps
 
-    private func finishStepIfComplete() throws {
-        guard engine.isRoundComplete, let roots = reduction?.roots else { return }
+    private func finishStep() {
+        guard let roots = reduction?.roots else { return }
         let step = state.round.step
         for (bucket, root) in roots.enumerated() where !isFinite(root) {
-            return end(.failure(RunFailure.diverged(step: step, bucket: bucket)))
+            return execute(engine.sumIsNotFinite(in: bucket, suspects: [], at: now))
         }
         guard let statistics = roots.first?.statistics else { return }
         stepTimes.end(.reduce)
@@ -257,7 +266,7 @@ package actor TrainingRun {
     }
 
     private func beginNextRound() throws {
-        let grants = engine.advance(at: now)
+        let decisions = engine.advance(at: now)
         guard let round = engine.round else { return try complete() }
         let trained = state.round.phase == .training
         state.round = round
@@ -265,7 +274,7 @@ package actor TrainingRun {
         if trained, let lineage {
             for frame in try parameterFrames(lineage: lineage) { roster.broadcast(frame) }
         }
-        send(grants)
+        execute(decisions)
         if trained {
             stepTimes.end(.send)
             stepTimes.finish(into: metrics.stepTimes)
@@ -282,8 +291,8 @@ package actor TrainingRun {
         metrics.countCheckpoint(took: clock.now - begun)
     }
 
-    private func finishEvaluationIfComplete() throws {
-        guard engine.isRoundComplete, let statistics = evaluation?.root else { return }
+    private func finishEvaluation() {
+        guard let statistics = evaluation?.root else { return }
         do {
             try closeEpoch(with: statistics)
             try beginNextRound()
@@ -322,15 +331,16 @@ package actor TrainingRun {
     private func summary(sha256: Digest) -> RunSummary {
         let seconds = startedAt.map { (clock.now - $0) / .seconds(1) } ?? 0
         let last = state.history.last
-        let shares = engine.members.sorted { $0.key < $1.key }.map { _, member in
-            RunSummary.Share(trainer: member.name, steps: member.steps, microBatches: member.microBatches)
+        let account = engine.account
+        let shares = account.shares.sorted { $0.key < $1.key }.map { name, share in
+            RunSummary.Share(trainer: name, steps: share.steps, microBatches: share.microBatches)
         }
         return RunSummary(
             accuracy: last?.evaluationAccuracy ?? 0, loss: last?.evaluationLoss ?? 0,
             samplesPerSecond: seconds > 0 ? Double(samplesTrained) / seconds : 0, seconds: seconds,
             steps: context.plan.stepCount, trainers: shares.count, sha256: "\(sha256)", shares: shares,
-            leasesIssued: engine.leasesIssued, leasesReissued: engine.leasesReissued,
-            pushesRefused: engine.pushesRefused)
+            leasesIssued: account.leasesIssued, leasesReissued: account.leasesReissued,
+            pushesRefused: account.pushesRefused)
     }
 
     private func end(_ result: Result<RunEnding, any Error>) {
@@ -351,8 +361,13 @@ package actor TrainingRun {
 
     // MARK: Speaking to members
 
-    private func requireLineage(_ node: NodePush) throws(ProtocolFailure) {
+    private func requireLineage(_ node: NodePush, from trainer: TrainerID) throws(ProtocolFailure) {
         guard let lineage, node.lineage == lineage else {
+            _ = engine.refuse(
+                .lineage(
+                    expected: lineage.map(String.init(describing:)) ?? "none", got: String(describing: node.lineage)),
+                from: trainer)
+            metrics.pushesRefused.add()
             throw ProtocolFailure(
                 .lineageMismatch,
                 "expected lineage \(lineage.map(String.init(describing:)) ?? "none"), got \(node.lineage)")
@@ -373,10 +388,37 @@ package actor TrainingRun {
         }
     }
 
-    private func send(_ grants: [Grant]) {
-        if startedAt == nil, !grants.isEmpty { startedAt = clock.now }
-        metrics.count(grants)
-        roster.send(grants)
+    /// Does what the engine decided, in order.
+    private func execute(_ decisions: [Decision]) {
+        for decision in decisions where ending == nil {
+            switch decision {
+            case .grant(let grant):
+                if startedAt == nil { startedAt = clock.now }
+                metrics.count([grant])
+                roster.send([grant])
+            case .revoke:
+                // The wire has no message for it: the trainer computes what it needn't.
+                logger.debug("\(decision)")
+            case .note, .wait:
+                logger.warning("\(decision)")
+            case .proceed:
+                logger.info("\(decision)")
+            case .expel(let expulsion):
+                logger.error("\(decision)")
+                for member in expulsion.members { roster.dismiss(member, because: "\(expulsion)") }
+            case .redo:
+                logger.warning("\(decision)")
+                (reduction, evaluation) = Self.trees(for: state.round, context: context)
+            case .commit(let round):
+                switch round.phase {
+                case .training: finishStep()
+                case .evaluation: finishEvaluation()
+                }
+            case .fail(let fault):
+                logger.error("\(decision)")
+                end(.failure(RunFailure(fault)))
+            }
+        }
     }
 
     private func report(isLast: Bool = false) {

@@ -80,11 +80,7 @@ struct Summary: Decodable {
         let trainer: String
         let steps: Int
         let microBatches: Int
-    }
-
-    struct Reissue: Decodable {
-        let reason: String
-        let leases: Int
+        let redone: [String: Int]
     }
 
     let accuracy: Double
@@ -97,7 +93,6 @@ struct Summary: Decodable {
     let shares: [Share]
     let leasesIssued: Int
     let leasesReissued: Int
-    let reissues: [Reissue]
     let nodesPushed: Int
     let gradientBytes: Int
     let parameterBytes: Int

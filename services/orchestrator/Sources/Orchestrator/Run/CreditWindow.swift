@@ -55,6 +55,11 @@ package struct CreditWindow: Sendable {
         accounts = accounts.filter { $0.key >= step }
     }
 
+    /// What was pushed of the step under way doesn't count: it is reduced anew.
+    ///
+    /// Credit that was given stays.
+    package mutating func restart() { front = 0 }
+
     /// A member is leased so many more nodes of a step; nil where that gives it no more credit than it has.
     package mutating func lease(_ nodes: Int, of step: UInt64, to trainer: TrainerID) -> Raise? {
         accounts[step, default: [:]][trainer, default: Account()].nodes += nodes

@@ -20,6 +20,12 @@ struct Roster {
     /// Lets a member go; nil where there was none.
     mutating func remove(_ trainer: TrainerID) -> MemberLink? { links.removeValue(forKey: trainer) }
 
+    /// Tells a member that it is one no longer, and why.
+    mutating func dismiss(_ trainer: TrainerID, because reason: String) {
+        guard let link = links.removeValue(forKey: trainer) else { return }
+        attempt(link) { try $0.enqueue(.finish(reason: reason, succeeded: false)) }
+    }
+
     /// Tells everyone, best effort: who can't be told is cut off.
     func tellAll(_ payload: Payload) {
         for (_, link) in links { attempt(link) { try $0.enqueue(payload) } }
@@ -42,7 +48,7 @@ struct Roster {
     func send(_ grant: Grant) {
         guard let link = links[grant.trainer] else { return }
         logger.log(
-            level: grant.reason == .firstTime ? .debug : .info, "leased",
+            level: grant.reason.isReissue ? .info : .debug, "leased",
             metadata: [
                 "lease": "\(grant.id)", "round": "\(grant.round)", "trainer": "\(link.name)",
                 "microBatches": "[\(grant.leaves.first), \(grant.leaves.end))", "reason": "\(grant.reason)",

@@ -90,12 +90,13 @@ package struct RunMetrics: Sendable {
     /// Takes note of leases that were handed out.
     func count(_ grants: [Grant]) {
         leasesIssued.add(UInt64(grants.count))
-        leasesReissued.add(UInt64(grants.count { $0.reason != .firstTime }))
+        leasesReissued.add(UInt64(grants.count { $0.reason.isReissue }))
     }
 
     /// Takes note of what the trainers do.
     func showTrainers(of engine: LeaseEngine) {
-        let counts = engine.activities.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        var counts = engine.activities.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        counts[.gone] = engine.membership.goneCount
         for activity in MemberActivity.allCases { trainers[activity].set(Double(counts[activity] ?? 0)) }
     }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LeaseEngine
 
 /// What a run came to, as it is printed on the last line of standard output.
 package struct RunSummary: Hashable, Sendable, Codable {
@@ -10,14 +11,19 @@ package struct RunSummary: Hashable, Sendable, Codable {
         package let steps: UInt64
         /// Micro-batches of its that counted.
         package let microBatches: UInt64
-    }
+        /// Micro-batches and evaluation batches of its that were leased to others, by the reason: left, silent, late, …
+        package let redone: [String: UInt64]
+        /// Why it was expelled, if it was.
+        package let expelled: String?
 
-    /// What was leased again for one reason.
-    package struct Reissue: Hashable, Sendable, Codable {
-        /// Why, and whose it had been.
-        package let reason: String
-        /// How many leases.
-        package let leases: UInt64
+        /// What the engine's account says of a trainer.
+        init(_ name: String, _ share: RunAccount.Share) {
+            trainer = name
+            steps = share.steps
+            microBatches = share.microBatches
+            redone = Dictionary(uniqueKeysWithValues: share.redone.map { ($0.key.rawValue, $0.value) })
+            expelled = share.expelled
+        }
     }
 
     /// Share of the evaluation split that the final model classifies rightly.
@@ -40,8 +46,10 @@ package struct RunSummary: Hashable, Sendable, Codable {
     package let leasesIssued: UInt64
     /// Those whose work was somebody else's before.
     package let leasesReissued: UInt64
-    /// The same by their reasons, in alphabetical order.
-    package let reissues: [Reissue]
+    /// Nodes on whose value two trainers agreed.
+    package let auditsDone: UInt64
+    /// Rounds that were computed anew.
+    package let roundsRedone: UInt64
     /// Nodes of training steps that were pushed in their first bucket, whether they counted or not.
     package let nodesPushed: UInt64
     /// Bytes of the frames that brought gradients.

@@ -11,33 +11,35 @@ extension TrainingRun {
     ///
     /// Throws a `ProtocolFailure` for one that can't count.
     package func push(_ node: NodePush, bucket: Int, gradient: WireValues<Float>, from trainer: TrainerID) throws {
-        try requireLineage(node)
+        try requireLineage(node, from: trainer)
         guard isOpen else { return }
-        try requireShape(gradient, of: bucket)
+        try requireShape(gradient, of: bucket, from: trainer)
         let round = Round(.training, step: node.step)
         try requireCredit(for: bucket, of: round, from: trainer)
         if bucket == 0 { metrics.nodesPushed.add() }
         stepTimes.end(.wait)
         defer { stepTimes.end(.reduce) }
-        let (verdict, grants) = engine.offer(
-            node.leaves, bucket: bucket, of: round, lease: node.lease, from: trainer, at: now)
-        send(grants)
+        let (verdict, decisions) = engine.offer(
+            node.leaves, bucket: bucket, of: round, lease: node.lease, from: trainer, at: now
+        ) { Fingerprint(of: sum(of: node, gradient)) }
         switch verdict {
         case .accepted:
-            guard let interval = interval(of: node, in: round) else { return }
-            reduction?.insert(sum(of: node, gradient), at: interval, bucket: bucket)
-            roster.send(credit.advance(front: reduction?.frontier ?? 0))
-            finishStepIfComplete()
-        case .covered(twinIsHeld: true):
-            guard let interval = interval(of: node, in: round),
-                let twin = reduction?.twin(of: interval, bucket: bucket)
-            else { return }
-            guard twin.hasSameBits(as: sum(of: node, gradient)) else {
-                return end(.failure(disagreement(over: interval, bucket: bucket, of: node.step, with: trainer)))
+            if let interval = interval(of: node, in: round) {
+                reduction?.insert(sum(of: node, gradient), at: interval, bucket: bucket)
+                roster.send(credit.advance(front: reduction?.frontier ?? 0))
             }
-        case .covered:
-            break
+            execute(decisions)
+        case .covered(twinIsHeld: true):
+            let isEqual = interval(of: node, in: round).flatMap { reduction?.twin(of: $0, bucket: bucket) }?
+                .hasSameBits(as: sum(of: node, gradient))
+            execute(decisions)
+            if isEqual == false, isOpen {
+                execute(engine.dispute(node.leaves, bucket: bucket, from: trainer, at: now))
+            }
+        case .covered, .witnessed:
+            execute(decisions)
         case .refused(let refusal):
+            execute(decisions)
             metrics.pushesRefused.add()
             throw ProtocolFailure(.stale, "\(refusal)")
         }
@@ -47,21 +49,17 @@ extension TrainingRun {
     ///
     /// Throws a `ProtocolFailure` for one that can't count.
     package func pushEvaluation(_ node: NodePush, from trainer: TrainerID) throws {
-        try requireLineage(node)
+        try requireLineage(node, from: trainer)
         guard isOpen else { return }
         let round = Round(.evaluation, step: node.step)
-        let (verdict, grants) = engine.offer(
-            node.leaves, bucket: 0, of: round, lease: node.lease, from: trainer, at: now)
-        send(grants)
-        switch verdict {
-        case .accepted:
-            if let interval = interval(of: node, in: round) {
-                _ = evaluation?.insert(node.statistics, at: interval)
-            }
-            finishEvaluationIfComplete()
-        case .covered:
-            break
-        case .refused(let refusal):
+        let (verdict, decisions) = engine.offer(
+            node.leaves, bucket: 0, of: round, lease: node.lease, from: trainer, at: now
+        ) { nil }
+        if verdict == .accepted, let interval = interval(of: node, in: round) {
+            _ = evaluation?.insert(node.statistics, at: interval)
+        }
+        execute(decisions)
+        if case .refused(let refusal) = verdict {
             metrics.pushesRefused.add()
             throw ProtocolFailure(.stale, "\(refusal)")
         }
@@ -75,24 +73,26 @@ extension TrainingRun {
         NodeInterval(first: node.leaves.first, end: node.leaves.end, of: context.plan.leafCount(of: round))
     }
 
-    private func disagreement(
-        over node: NodeInterval, bucket: Int, of step: UInt64, with trainer: TrainerID
-    ) -> RunFailure {
-        .trainersDisagree(
-            step: step, bucket: bucket, first: node.first, end: node.end, trainer: name(of: trainer),
-            others: engine.contributors(to: node.leaves, bucket: bucket).map(name))
-    }
-
-    private func requireLineage(_ node: NodePush) throws(ProtocolFailure) {
+    private func requireLineage(_ node: NodePush, from trainer: TrainerID) throws(ProtocolFailure) {
         guard let lineage, node.lineage == lineage else {
+            _ = engine.refuse(
+                .lineage(expected: lineage.map { "\($0)" } ?? "none", got: "\(node.lineage)"), from: trainer)
+            metrics.pushesRefused.add()
             throw ProtocolFailure(
                 .lineageMismatch,
                 "expected lineage \(lineage.map(String.init(describing:)) ?? "none"), got \(node.lineage)")
         }
     }
 
-    private func requireShape(_ gradient: WireValues<Float>, of bucket: Int) throws(ProtocolFailure) {
-        guard bucket < context.buckets.count, gradient.count == context.buckets.range(of: bucket).count else {
+    private func requireShape(
+        _ gradient: WireValues<Float>, of bucket: Int, from trainer: TrainerID
+    ) throws(ProtocolFailure) {
+        let sizes = context.buckets.sizes
+        guard bucket < sizes.count, gradient.count == sizes[bucket] else {
+            _ = engine.refuse(
+                .numbers(expected: bucket < sizes.count ? sizes[bucket] : 0, got: gradient.count, bucket: bucket),
+                from: trainer)
+            metrics.pushesRefused.add()
             throw ProtocolFailure(
                 .shapeMismatch,
                 "gradient of bucket \(bucket): expected sizes \(context.buckets.sizes), got \(gradient.count)")
@@ -104,6 +104,7 @@ extension TrainingRun {
         guard round == engine.round, !credit.covers(bucket, of: round.step, by: trainer) else { return }
         let buckets = credit.buckets(of: round.step, for: trainer)
         guard buckets > 0 else {
+            _ = engine.refuse(.noLease(0), from: trainer)
             metrics.pushesRefused.add()
             throw ProtocolFailure(.stale, "\(name(of: trainer)) was leased nothing of \(round)")
         }

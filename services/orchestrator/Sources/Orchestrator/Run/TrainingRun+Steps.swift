@@ -10,12 +10,10 @@ internal import WireProtocol
 
 extension TrainingRun {
     /// Commits the step whose buckets are all reduced and finite, and begins the next round.
-    func finishStepIfComplete() {
-        guard engine.isRoundComplete, let reduction, reduction.isComplete, let statistics = reduction.statistics else {
-            return
-        }
+    func finishStep() {
+        guard let reduction, reduction.isComplete, let statistics = reduction.statistics else { return }
         if let bucket = reduction.firstNotFinite {
-            return end(.failure(RunFailure.diverged(step: state.round.step, bucket: bucket)))
+            return execute(engine.sumIsNotFinite(in: bucket, suspects: [], at: now))
         }
         stepTimes.end(.reduce)
         do {
@@ -55,13 +53,13 @@ extension TrainingRun {
     }
 
     private func beginNextRound() throws {
-        let grants = engine.advance(at: now)
+        let decisions = engine.advance(at: now)
         guard let round = engine.round else { return complete() }
         let trained = state.round.phase == .training
         state.round = round
         (reduction, evaluation) = Self.trees(for: round, context: context)
         credit.begin(round.step)
-        send(grants)
+        execute(decisions)
         if trained {
             stepTimes.end(.send)
             stepTimes.finish(into: metrics.stepTimes)
@@ -73,8 +71,8 @@ extension TrainingRun {
     }
 
     /// Ends the epoch whose evaluation is complete.
-    func finishEvaluationIfComplete() {
-        guard engine.isRoundComplete, let statistics = evaluation?.root else { return }
+    func finishEvaluation() {
+        guard let statistics = evaluation?.root else { return }
         do {
             try closeEpoch(with: statistics)
             try beginNextRound()
@@ -119,23 +117,18 @@ extension TrainingRun {
                 samples: pace.samples, elapsed: pace.elapsed, trainers: roster.count, isLast: isLast))
     }
 
-    private var reissues: [RunSummary.Reissue] {
-        engine.reissues.map { RunSummary.Reissue(reason: "\($0.key)", leases: $0.value) }
-            .sorted { $0.reason < $1.reason }
-    }
-
     func summary(sha256: Digest) -> RunSummary {
         let last = state.history.last
-        let shares = engine.members.sorted { $0.key < $1.key }.map { _, member in
-            RunSummary.Share(trainer: member.name, steps: member.steps, microBatches: member.microBatches)
-        }
+        let account = engine.account
+        let shares = account.shares.sorted { $0.key < $1.key }.map(RunSummary.Share.init)
         return RunSummary(
             accuracy: last?.evaluationAccuracy ?? 0, loss: last?.evaluationLoss ?? 0,
             samplesPerSecond: pace.samplesPerSecond, seconds: pace.elapsed / .seconds(1),
             steps: context.plan.stepCount, trainers: shares.count, sha256: "\(sha256)", shares: shares,
-            leasesIssued: engine.leasesIssued, leasesReissued: engine.leasesReissued,
-            reissues: reissues, nodesPushed: metrics.nodesPushed.value, gradientBytes: metrics.gradientBytes.value,
-            parameterBytes: metrics.parameterBytes.value, pushesRefused: engine.pushesRefused)
+            leasesIssued: account.leasesIssued, leasesReissued: account.leasesReissued,
+            auditsDone: account.auditsDone, roundsRedone: account.roundsRedone, nodesPushed: metrics.nodesPushed.value,
+            gradientBytes: metrics.gradientBytes.value,
+            parameterBytes: metrics.parameterBytes.value, pushesRefused: account.pushesRefused)
     }
 }
 

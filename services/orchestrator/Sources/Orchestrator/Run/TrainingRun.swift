@@ -79,16 +79,22 @@ package actor TrainingRun {
     /// Throws a `ProtocolFailure` where the probe isn't the run's, or the run has ended.
     package func join(_ link: MemberLink, probe: Digest) throws -> TrainerID {
         guard isOpen else { throw ProtocolFailure(.stopping, "the run has ended") }
+        if let reason = engine.membership.expelled[link.name] {
+            throw ProtocolFailure(.unexpected, "\(link.name) may not join: \(reason)")
+        }
         let lineage = try lineage(of: link.name, probe: probe)
         try link.enqueue(.joined(lineage: lineage))
         for bucket in 0..<context.buckets.count {
             link.parameters.publish(
                 try state.parameterFrame(of: bucket, lineage: lineage, identity: identity), step: state.round.step)
         }
-        let (trainer, grants) = engine.join(name: link.name, at: now)
+        let (admittance, decisions) = engine.join(name: link.name, at: now)
+        guard case .member(let trainer) = admittance else {
+            throw ProtocolFailure(.unexpected, "\(link.name) may not join: \(admittance)")
+        }
         roster.add(link, as: trainer)
         logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(roster.count)"])
-        send(grants)
+        execute(decisions)
         metrics.showTrainers(of: engine)
         return trainer
     }
@@ -115,13 +121,18 @@ package actor TrainingRun {
     package func leave(_ trainer: TrainerID, reason: String) {
         guard let link = roster.remove(trainer) else { return }
         credit.remove(trainer)
-        let grants = engine.leave(trainer, at: now)
+        let decisions = engine.leave(trainer, at: now)
         logger.log(
             level: isOpen ? .warning : .debug, "trainer left",
             metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(roster.count)"])
-        send(grants)
-        if isOpen, roster.count == 0 { logger.notice("no trainer is left; waiting for one to join") }
+        execute(decisions)
         metrics.showTrainers(of: engine)
+    }
+
+    /// Something came from a trainer, a heartbeat too.
+    package func heard(from trainer: TrainerID) {
+        guard isOpen else { return }
+        execute(engine.heard(from: trainer, at: now))
     }
 
     // MARK: What the service asks for
@@ -131,7 +142,7 @@ package actor TrainingRun {
     /// To be called every second or so.
     package func tick() {
         guard isOpen else { return }
-        send(engine.tick(at: now))
+        execute(engine.tick(at: now))
         metrics.showTrainers(of: engine)
     }
 
@@ -207,21 +218,49 @@ package actor TrainingRun {
 
     // MARK: Speaking to members
 
-    /// Hands out leases, with the credit that they need.
-    func send(_ grants: [Grant]) {
-        guard !grants.isEmpty else { return }
-        pace.start()
-        metrics.count(grants)
-        for grant in grants {
-            roster.send(grant)
-            guard grant.round.phase == .training else { continue }
-            let nodes = grant.leaves.nodes(of: context.plan.leafCount(of: grant.round)).count
-            roster.send([credit.lease(nodes, of: grant.round.step, to: grant.trainer)].compactMap(\.self))
+    /// Does what the engine decided, in order.
+    func execute(_ decisions: [Decision]) {
+        for decision in decisions where isOpen {
+            switch decision {
+            case .grant(let grant): send(grant)
+            case .revoke:
+                // The wire has no message for it: the trainer computes what it needn't.
+                logger.debug("\(decision)")
+            case .note, .wait: logger.warning("\(decision)")
+            case .proceed: logger.info("\(decision)")
+            case .expel(let expulsion):
+                logger.error("\(decision)")
+                for member in expulsion.members {
+                    credit.remove(member)
+                    roster.dismiss(member, because: "\(expulsion)")
+                }
+            case .redo:
+                logger.warning("\(decision)")
+                (reduction, evaluation) = Self.trees(for: state.round, context: context)
+                credit.restart()
+            case .commit(let round):
+                switch round.phase {
+                case .training: finishStep()
+                case .evaluation: finishEvaluation()
+                }
+            case .fail(let fault):
+                logger.error("\(decision)")
+                end(.failure(RunFailure(fault)))
+            }
         }
     }
 
+    /// Hands out a lease, with the credit that it needs.
+    private func send(_ grant: Grant) {
+        pace.start()
+        metrics.count([grant])
+        roster.send(grant)
+        guard grant.round.phase == .training else { return }
+        roster.send([credit.lease(1, of: grant.round.step, to: grant.trainer)].compactMap(\.self))
+    }
+
     /// A member's name, for the words about a fault.
-    func name(of trainer: TrainerID) -> String { engine.members[trainer]?.name ?? "a trainer" }
+    func name(of trainer: TrainerID) -> String { engine.membership.name(of: trainer) }
 
     var now: Duration { clock.now - createdAt }
 

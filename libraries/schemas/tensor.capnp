@@ -6,7 +6,7 @@
 #
 #   orchestrator -> compute   OpenDataset                         (answered by DatasetOpened)
 #   trainer -> orchestrator   Hello, Join, GradientUpdate*, EvaluationResult*, Leave
-#   orchestrator -> trainer   Welcome, Run, Joined, Parameters*, Lease*, Finish
+#   orchestrator -> trainer   Welcome, Run, Joined, Parameters*, Lease*, Credit*, Finish
 #   trainer -> compute        Hello, OpenDataset, BatchRequest*   (answered by TrainingBatch)
 #   either side, any time     Heartbeat, Failure
 #
@@ -61,6 +61,7 @@ enum MessageType {
   leave @15;
   finish @16;
   failure @17;
+  credit @18;
 }
 
 struct Message {
@@ -94,6 +95,7 @@ struct Message {
     leave @19 :Leave;
     finish @20 :Finish;
     failure @21 :Failure;
+    credit @22 :Credit;
   }
 }
 
@@ -343,6 +345,16 @@ struct Lease {
   deadlineMilliseconds @5 :UInt32;
 }
 
+struct Credit {
+  # Orchestrator to trainer: of all its leases of step `step`, nodes of the buckets [0, buckets) may be
+  # pushed. Without credit for a bucket nothing of it may be: a push beyond ends the conversation with
+  # `overloaded`. Comes with a trainer's first lease of a step, and again as buckets complete; it is
+  # never taken back within a step, and always reaches at least the first bucket that isn't complete.
+  # A repeat is harmless: the highest one counts. An evaluation needs none.
+  step @0 :UInt64;
+  buckets @1 :UInt32;
+}
+
 struct Statistics {
   # Beside the sums of gradients, of the same micro-batches, added in the same tree.
   samples @0 :UInt64;
@@ -355,6 +367,8 @@ struct Statistics {
 struct GradientUpdate {
   # Trainer to orchestrator: the value of one node of a step's tree, which is a sum, never a mean.
   # The micro-batches [first, first + 2^k) with first a multiple of 2^k, cut off at the step's last.
+  # Pushed by buckets: a trainer pushes all nodes of all leases that it has computed in bucket b before
+  # any in bucket b + 1, as far as its `Credit` reaches.
   # A repeat is harmless: leaves that are covered already are compared, not added.
   lineage @0 :Data;
   lease @1 :UInt64;
@@ -380,8 +394,9 @@ struct EvaluationResult {
 
 struct Parameters {
   # Orchestrator to trainer: one bucket of the parameters that step `step` starts from. Sent for every
-  # bucket after `Joined` and after every commit; the buckets of a step come in order. A repeat is
-  # harmless: a bucket of a step has one value.
+  # bucket after `Joined` and after every commit; the buckets of a step come in order. To a trainer that
+  # hasn't taken all of them when the next step commits, only that one's are sent. A repeat is harmless:
+  # a bucket of a step has one value.
   lineage @0 :Data;
   step @1 :UInt64;
   bucket @2 :UInt32;

@@ -10,8 +10,8 @@ import Testing
     /// The digest of the undisturbed run with one trainer.
     static let reference = Task { try await run(trainers: 1).sha256 }
 
-    static func run(trainers count: Int) async throws -> Summary {
-        let deployment = try await Deployment(job: TestJob.digits(epochs: epochs), minimumTrainers: count)
+    static func run(trainers count: Int, job: String = TestJob.digits(epochs: epochs)) async throws -> Summary {
+        let deployment = try await Deployment(job: job, minimumTrainers: count)
         for _ in 0..<count { try await deployment.startTrainer() }
         let summary = try await deployment.summary()
         for trainer in deployment.trainers { #expect(try await trainer.exitStatus() == 0) }
@@ -31,6 +31,32 @@ import Testing
         #expect(summary.shares.map(\.microBatches).reduce(0, +) == Self.epochs * (22 * 8 + 4))
     }
 
+    /// With a gradient that is clipped in many steps, and not in all.
+    @Test func `any number of trainers makes the same model of clipped gradients`() async throws {
+        let job = TestJob.digits(epochs: 2).replacing("epochs: 2", with: "epochs: 2\n  clipNorm: 0.5")
+        var digests: Set<String> = [try await Self.run(trainers: 1, job: TestJob.digits(epochs: 2)).sha256]
+        #expect(digests.count == 1)
+        for count in 1...3 { digests.insert(try await Self.run(trainers: count, job: job).sha256) }
+        #expect(digests.count == 2, "one with clipping and one without")
+    }
+
+    /// A model of four megabytes in one bucket, so that what stands around its floats is little.
+    @Test func `gradients and parameters travel once for each node and each trainer`() async throws {
+        let job = TestJob.digits(epochs: 2).replacing("hidden: [32]", with: "hidden: [1024, 900]")
+            .replacing("bucketParameters: 1024", with: "bucketParameters: 262144")
+        let parameters = 64 * 1024 + 1024 + 1024 * 900 + 900 + 900 * 10 + 10
+        for count in 1...2 {
+            let summary = try await Self.run(trainers: count, job: job)
+            let steps = 2 * TestJob.stepsPerEpoch
+            #expect(summary.steps == steps)
+            // Each trainer has joined once, and gets the parameters that each step leads to.
+            let models = summary.nodesPushed + count * (steps + 1)
+            let bytes = Double(summary.gradientBytes + summary.parameterBytes)
+            #expect(bytes >= 4 * Double(parameters * summary.nodesPushed))
+            #expect(bytes <= 1.05 * 4 * Double(parameters * models), "\(summary)")
+        }
+    }
+
     @Test func `a trainer killed in mid-epoch leaves no trace in the model`() async throws {
         let deployment = try await Deployment(job: TestJob.digits(epochs: Self.epochs), minimumTrainers: 2)
         try await deployment.startTrainer()
@@ -42,6 +68,8 @@ import Testing
         #expect(reissue.contains("trainer=trainer-1"))
         let summary = try await deployment.summary()
         #expect(summary.leasesReissued >= 1)
+        let share = try #require(summary.shares.first { $0.trainer == "trainer-2" })
+        #expect(share.redone["left"] ?? 0 >= 1)
         #expect(summary.sha256 == (try await Self.reference.value))
     }
 
@@ -70,7 +98,7 @@ import Testing
             "orchestrator", name: "orchestrator",
             [
                 "\(deployment.folder.path)/job.yaml", "--compute", deployment.computeAddress, "--port", "0",
-                "--run-directory", "\(deployment.folder.path)/run", "--resume",
+                "--run-directory", "\(deployment.folder.path)/run", "--resume", "auto",
             ])
         #expect(try await again.exitStatus() == 0)
         let line = try #require(again.output.split(separator: "\n").last)

@@ -14,7 +14,7 @@ public func unreadVariables(
         let others = variables.all.filter { $0 != variable && required[$0.argument] != nil }
             .map { argument(for: $0, required[$0.argument] ?? "") }
         let line = subcommand + others
-        let samples = variable.kind == .flag ? ["true"] : ["4321", "sample:4321", "debug", "json"]
+        let samples = variable.kind == .flag ? ["true"] : ["4321", "sample:4321", "debug", "json", "always"]
         for sample in samples {
             guard let given = try? parsed(command, line + [argument(for: variable, sample)]) else { continue }
             guard let completed = try? variables.complete(line, from: [variable.name: sample]),

@@ -13,6 +13,24 @@ public func addRight(_ right: Span<Float>, into left: inout MutableSpan<Float>) 
     }
 }
 
+/// Writes the sum left + right of each element, rounded once, over `sum`: the same bits as `addRight(_:into:)` gives.
+public func addRight(_ right: Span<Float>, to left: Span<Float>, into sum: inout MutableSpan<Float>) {
+    precondition(
+        left.count == right.count && left.count == sum.count,
+        "adding \(right.count) floats to \(left.count) into \(sum.count)")
+    unsafe sum.withUnsafeMutableBufferPointer { sum in
+        unsafe left.withUnsafeBufferPointer { left in
+            unsafe right.withUnsafeBufferPointer { right in
+                // All three have `count` elements, checked above; without bounds checks the loop becomes vector code.
+                guard let sums = sum.baseAddress, let first = left.baseAddress, let second = right.baseAddress else {
+                    return
+                }
+                for index in 0..<sum.count { unsafe sums[index] = first[index] + second[index] }
+            }
+        }
+    }
+}
+
 /// Whether no element is infinite or not a number.
 public func isFinite(_ values: Span<Float>) -> Bool {
     unsafe values.withUnsafeBufferPointer { values in

@@ -20,8 +20,13 @@ import Testing
         var sums = left
         var span = sums.mutableSpan
         addRight(right.span, into: &span)
-        for (sum, expected) in zip(sums, naiveSum(left, right)) {
-            #expect(sum.bitPattern == expected.bitPattern || sum.isNaN && expected.isNaN)
+        var apart = [Float](repeating: 7, count: count)
+        var target = apart.mutableSpan
+        addRight(right.span, to: left.span, into: &target)
+        for (index, expected) in naiveSum(left, right).enumerated() {
+            for sum in [sums[index], apart[index]] {
+                #expect(sum.bitPattern == expected.bitPattern || sum.isNaN && expected.isNaN)
+            }
         }
     }
 
@@ -45,6 +50,11 @@ import Testing
             var left: [Float] = [1, 2]
             var span = left.mutableSpan
             addRight([Float](repeating: 1, count: 3).span, into: &span)
+        }
+        await #expect(processExitsWith: .failure) {
+            var sum: [Float] = [1, 2, 3]
+            var span = sum.mutableSpan
+            addRight([Float](repeating: 1, count: 2).span, to: [Float](repeating: 1, count: 2).span, into: &span)
         }
     }
 }

@@ -31,8 +31,15 @@ public final class Connection: Sendable {
     ///
     /// Throws `.frameTooLarge`, `.cancelled`, or why the connection has ended.
     public func send(_ frame: OutgoingFrame) async throws(TransportError) {
+        try await send(frame, behind: limits.outboundQueueBytes)
+    }
+
+    /// Queues a frame as `send(_:)` does, but waits for as long as more than `byteCount` bytes would be queued with it.
+    ///
+    /// For what others may still overtake, and for senders who hold memory until it is written.
+    public func send(_ frame: OutgoingFrame, behind byteCount: Int) async throws(TransportError) {
         try requireSize(of: frame)
-        while !(try admit(frame)) {
+        while !(try admit(frame, below: min(byteCount, limits.outboundQueueBytes))) {
             if Task.isCancelled { throw .cancelled(operation: "sending to \(peer)") }
             await waitForRoom()
         }
@@ -48,7 +55,7 @@ public final class Connection: Sendable {
     /// Throws `.frameTooLarge`, or why the connection has ended.
     public func trySend(_ frame: OutgoingFrame) throws(TransportError) -> Bool {
         try requireSize(of: frame)
-        return try admit(frame)
+        return try admit(frame, below: limits.outboundQueueBytes)
     }
 
     /// Queues a frame without waiting.
@@ -92,11 +99,11 @@ public final class Connection: Sendable {
     /// Queues a frame if there is room.
     ///
     /// A frame larger than the whole queue is let in when the queue is empty.
-    private func admit(_ frame: OutgoingFrame) throws(TransportError) -> Bool {
+    private func admit(_ frame: OutgoingFrame, below limitBytes: Int) throws(TransportError) -> Bool {
         try state.withLock { state throws(TransportError) in
             if state.isClosed || state.isAborted { throw state.failure ?? .closed(peer: peer) }
             let waiting = state.outboundByteCount
-            guard waiting == 0 || waiting + frame.byteCount <= limits.outboundQueueBytes else { return false }
+            guard waiting == 0 || waiting + frame.byteCount <= limitBytes else { return false }
             state.outboundByteCount += frame.byteCount
             // Inside the lock, so that frames reach the event loop in the order of their admission.
             channel.eventLoop.execute { self.write(frame) }

@@ -6,6 +6,7 @@ package import NIOCore
 /// Nothing is allocated for a frame before its table has been checked.
 package struct FrameAssembler {
     private let limits: ReadLimits
+    private let memory: FrameMemory
     private var header: [UInt8] = []
     private var frame: IncomingFrame?
 
@@ -13,6 +14,7 @@ package struct FrameAssembler {
     package init(limits: TransportLimits) {
         self.limits = .init(
             segments: limits.maximumSegments, totalBytes: limits.maximumFrameBytes)
+        memory = FrameMemory(limitBytes: limits.inboundQueueBytes)
     }
 
     /// Bytes of a frame that has begun and isn't complete; 0 between frames.
@@ -48,7 +50,7 @@ package struct FrameAssembler {
         let byteCount = try unsafe SegmentTable.headerByteCount(of: header.span.bytes, limits: limits)
         take(upTo: byteCount, from: &buffer)
         guard header.count == byteCount else { return }
-        frame = IncomingFrame(table: try unsafe SegmentTable(parsing: header.span.bytes, limits: limits))
+        frame = IncomingFrame(table: try unsafe SegmentTable(parsing: header.span.bytes, limits: limits), in: memory)
     }
 
     private mutating func take(upTo byteCount: Int, from buffer: inout ByteBuffer) {

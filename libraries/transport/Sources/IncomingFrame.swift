@@ -1,6 +1,6 @@
 public import CapnProto
 
-/// One received frame: all its segments in one allocation, each from a 64-byte boundary, read in place.
+/// One received frame: all its segments in one piece of memory, each from a 64-byte boundary, read in place.
 @safe
 public final class IncomingFrame: @unchecked Sendable {
     // Unchecked: written by the assembler until it hands the frame out, only read after.
@@ -12,13 +12,16 @@ public final class IncomingFrame: @unchecked Sendable {
     private let table: SegmentTable
     /// Where each segment lies in the allocation.
     private let places: [Range<Int>]
+    private let block: FrameMemory.Block
     private let memory: UnsafeMutableRawBufferPointer
+    /// Where the block came from.
+    private let source: FrameMemory
     /// The segment that is being filled.
     private var current = 0
     /// What has come of it.
     private var currentByteCount = 0
 
-    init(table: SegmentTable) {
+    init(table: SegmentTable, in source: FrameMemory) {
         self.table = table
         var end = 0
         var places: [Range<Int>] = []
@@ -31,11 +34,13 @@ public final class IncomingFrame: @unchecked Sendable {
         }
         self.places = places
         missingByteCount = table.bodyByteCount
-        unsafe memory = .allocate(byteCount: end, alignment: Self.alignment)
+        self.source = source
+        block = source.take(byteCount: end)
+        unsafe memory = UnsafeMutableRawBufferPointer(start: block.base, count: end)
     }
 
     deinit {
-        unsafe memory.deallocate()
+        source.giveBack(block)
     }
 
     /// Bytes of table and segments.

@@ -13,7 +13,7 @@ extension IncomingMessage {
     package init(_ frame: IncomingFrame) throws {
         do {
             // The transport has bounded the bytes; few visits of each stop a small message from growing large.
-            try self.init(frame.message(limits: ReadLimits(totalBytes: .max)))
+            try self.init(frame.message(limits: ReadLimits(totalBytes: .max)), byteCount: frame.byteCount)
         } catch let error as WireError {
             throw ProtocolFailure(.malformed, "message: \(error)")
         }
@@ -22,12 +22,13 @@ extension IncomingMessage {
     /// Reads a message.
     ///
     /// Throws as `init(_:)` of a frame does.
-    package init(_ reader: MessageReader) throws {
+    package init(_ reader: MessageReader, byteCount: Int = 0) throws {
         do {
             let message = try reader.root(as: Message.self)
             id = message.id
             inReplyTo = message.inReplyTo
             sender = try message.sender
+            self.byteCount = byteCount
             payload = try Payload(message)
         } catch let error as WireError {
             throw ProtocolFailure(.malformed, "message: \(error)")
@@ -87,6 +88,12 @@ extension Payload {
         case .lease(let lease):
             type = .lease
             self = .lease(try LeaseGrant(lease))
+        case .credit(let credit):
+            type = .credit
+            guard credit.buckets > 0 else {
+                throw ProtocolFailure(.malformed, "credit of step \(credit.step): expected a bucket, got none")
+            }
+            self = .credit(step: credit.step, buckets: Int(credit.buckets))
         case .gradientUpdate(let update):
             type = .gradientUpdate
             self = .gradientUpdate(

@@ -8,6 +8,8 @@ public struct IncomingMessage: Sendable {
     public let inReplyTo: UInt64
     /// The sender's name, for logs.
     public let sender: String
+    /// Bytes of the frame that brought it, 0 where none did.
+    public let byteCount: Int
     /// What the message says.
     public let payload: Payload
 }

@@ -63,6 +63,11 @@ extension Payload {
         case .lease(let lease):
             try payload.initLease().write(lease)
             return .lease
+        case .credit(let step, let buckets):
+            let credit = try payload.initCredit()
+            credit.step = step
+            credit.buckets = UInt32(clamping: buckets)
+            return .credit
         case .gradientUpdate(let push, let bucket, let gradient):
             let update = try payload.initGradientUpdate()
             try update.setLineage(push.lineage.bytes)

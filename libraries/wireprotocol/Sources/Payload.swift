@@ -25,6 +25,8 @@ public enum Payload: Sendable {
     case trainingBatch(MicroBatch)
     /// Work for a trainer.
     case lease(LeaseGrant)
+    /// How far a trainer may push: nodes of the first `buckets` buckets of a step.
+    case credit(step: UInt64, buckets: Int)
     /// A node's gradient in one bucket.
     case gradientUpdate(NodePush, bucket: Int, gradient: WireValues<Float>)
     /// A node of an evaluation.
@@ -53,6 +55,7 @@ public enum Payload: Sendable {
         case .batchRequest: "batchRequest"
         case .trainingBatch: "trainingBatch"
         case .lease: "lease"
+        case .credit: "credit"
         case .gradientUpdate: "gradientUpdate"
         case .evaluationResult: "evaluationResult"
         case .parameters: "parameters"

@@ -213,6 +213,10 @@ import WireProtocol
             } == .malformed)
     }
 
+    @Test func `credit for no bucket is refused`() throws {
+        #expect(try Self.failure(.credit) { try $0.initCredit().step = 3 } == .malformed)
+    }
+
     @Test func `names that this version doesn't know are refused`() throws {
         #expect(
             try Self.failure(.lease) { payload in

@@ -17,7 +17,8 @@ import Testing
 
     private static func checkpoints(_ deployment: Deployment) throws -> [String] {
         let folder = "\(deployment.folder.path)/run"
-        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map { "\(folder)/\($0)" }
+        return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("checkpoint-") }.sorted()
+            .map { "\(folder)/\($0)" }
     }
 
     @Test func `a torn checkpoint is passed over for the one before, and the model is the same`() async throws {
@@ -44,7 +45,7 @@ import Testing
             "orchestrator", name: "orchestrator",
             [
                 job, "--compute", deployment.computeAddress, "--run-directory", "\(deployment.folder.path)/run",
-                "--resume", "--port", "0",
+                "--resume", "auto", "--port", "0",
             ])
         #expect(try await orchestrator.exitStatus() == 65)
         let message = try #require(orchestrator.log.last)
@@ -52,6 +53,40 @@ import Testing
         #expect(message.contains("expected the lineage of this job and data"))
         #expect(try Self.checkpoints(deployment) == before, "nothing was touched")
         try report("checkpoint", "of another model", status: 65, message)
+    }
+
+    /// What an orchestrator says that finds a run, or finds none, against what it was told about that.
+    private static func refusal(_ deployment: Deployment, job: String, flags: [String]) async throws -> String {
+        let orchestrator = try await ServiceProcess(
+            "orchestrator", name: "orchestrator", [job, "--compute", deployment.computeAddress, "--port", "0"] + flags)
+        #expect(try await orchestrator.exitStatus() == 65)
+        return try #require(orchestrator.log.last)
+    }
+
+    @Test func `a run that has no checkpoint is gone on with too, or refused, with what was found`() async throws {
+        let deployment = try await Deployment(
+            job: TestJob.digits(epochs: SameResultTests.epochs, extra: "checkpoint: {everySteps: 1000}"),
+            minimumTrainers: 1)
+        try await deployment.startTrainer()
+        try await deployment.orchestrator.line("leased", "round=\"step 40\"")
+        deployment.orchestrator.kill()
+        #expect(try await deployment.orchestrator.exitStatus() == -SIGKILL)
+        let job = "\(deployment.folder.path)/job.yaml"
+        let folder = "\(deployment.folder.path)/run"
+        let untold = try await Self.refusal(deployment, job: job, flags: ["--run-directory", folder])
+        try report("checkpoint", "of a run that nobody asked to go on with", status: 65, untold)
+        let none = "\(deployment.folder.path)/none"
+        let missing = try await Self.refusal(
+            deployment, job: job, flags: ["--run-directory", none, "--resume", "always"])
+        try report("checkpoint", "none, where a run has to be", status: 65, missing)
+        let other = "\(deployment.folder.path)/other.yaml"
+        try String(contentsOfFile: job, encoding: .utf8).replacing("seed: 7", with: "seed: 8")
+            .write(toFile: other, atomically: true, encoding: .utf8)
+        let refused = try await Self.refusal(
+            deployment, job: other, flags: ["--run-directory", folder, "--resume", "auto"])
+        try report("checkpoint", "none yet, but another job's beginning", status: 65, refused)
+        try await deployment.resumeOrchestrator()
+        #expect(try await deployment.summary().sha256 == (try await SameResultTests.reference.value))
     }
 
     /// What makes a place for less than two checkpoints, calls the orchestrator and lists what is left.
@@ -69,9 +104,9 @@ import Testing
             case .disk:
                 (
                     "checkpoint-000000000020.safetensors", "No space left on device",
-                    "checkpoint-000000000010.safetensors\n"
+                    "beginning.json\ncheckpoint-000000000010.safetensors\n"
                 )
-            case .limit: ("checkpoint-000000000010.safetensors", "File too large", "")
+            case .limit: ("checkpoint-000000000010.safetensors", "File too large", "beginning.json\n")
             }
         }
 

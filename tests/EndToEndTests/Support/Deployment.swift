@@ -51,7 +51,7 @@ final class Deployment {
     func resumeOrchestrator(flags: [String] = []) async throws {
         let port = orchestratorAddress.split(separator: ":").last.map(String.init) ?? ""
         orchestrator = try await Self.startOrchestrator(
-            folder, computeAddress, ["--port", port, "--resume", "--min-trainers", "\(trainers.count)"] + flags)
+            folder, computeAddress, ["--port", port, "--resume", "auto", "--min-trainers", "\(trainers.count)"] + flags)
         try await orchestrator.line("waiting for trainers")
     }
 
@@ -80,6 +80,7 @@ struct Summary: Decodable {
         let trainer: String
         let steps: Int
         let microBatches: Int
+        let redone: [String: Int]
     }
 
     let accuracy: Double
@@ -92,4 +93,7 @@ struct Summary: Decodable {
     let shares: [Share]
     let leasesIssued: Int
     let leasesReissued: Int
+    let nodesPushed: Int
+    let gradientBytes: Int
+    let parameterBytes: Int
 }

@@ -1,24 +1,50 @@
+private import Glibc
+
 /// The memory of a `FloatArena`: floats on a 64-byte boundary, zeros behind them up to the next one.
+///
+/// Large memory comes from the system and goes back to it when it is freed: an allocator would hold on to it where
+/// threads free what others allocated.
 @safe
 struct AlignedFloats: ~Copyable {
     static let alignment = 64
+    /// From so many bytes on memory is the system's.
+    private static let mappedByteCount = 128 << 10
 
     let base: UnsafeMutablePointer<Float>
     let count: Int
 
     init(count: Int) {
         precondition(count >= 0, "FloatArena: expected a count of at least 0, got \(count)")
-        let padded = Swift.max((count + 15) / 16 * 16, 16)
-        let bytes = UnsafeMutableRawPointer.allocate(
-            byteCount: padded * MemoryLayout<Float>.stride, alignment: Self.alignment)
+        let padded = Self.padded(count)
         // Fresh memory of exactly this size, bound to floats for its whole life.
-        unsafe base = bytes.bindMemory(to: Float.self, capacity: padded)
-        unsafe base.initialize(repeating: 0, count: padded)
+        unsafe base = Self.memory(padded * MemoryLayout<Float>.stride).bindMemory(to: Float.self, capacity: padded)
         self.count = count
     }
 
     deinit {
-        unsafe UnsafeMutableRawPointer(base).deallocate()
+        let byteCount = Self.padded(count) * MemoryLayout<Float>.stride
+        if byteCount >= Self.mappedByteCount {
+            // It was mapped with exactly this size.
+            _ = unsafe munmap(UnsafeMutableRawPointer(base), byteCount)
+        } else {
+            unsafe UnsafeMutableRawPointer(base).deallocate()
+        }
+    }
+
+    private static func padded(_ count: Int) -> Int { Swift.max((count + 15) / 16 * 16, 16) }
+
+    /// Zeros on a boundary of 64 bytes; zero bytes are the floats 0.
+    private static func memory(_ byteCount: Int) -> UnsafeMutableRawPointer {
+        guard byteCount >= mappedByteCount else {
+            let bytes = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
+            unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+            return unsafe bytes
+        }
+        let bytes = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let bytes = unsafe bytes, unsafe bytes != MAP_FAILED else {
+            preconditionFailure("FloatArena: the system has no \(byteCount) bytes")
+        }
+        return unsafe bytes
     }
 
     var mutableSpan: MutableSpan<Float> {

@@ -3,6 +3,7 @@
 /// See `Optimiser.adamW`.
 struct AdamW {
     private let sampleCount: Lanes
+    private let gradientScale: Lanes
     private let decay: Lanes
     private let beta1: Lanes
     private let meanWeight: Lanes
@@ -16,9 +17,12 @@ struct AdamW {
 
     /// `step` counts from 0.
     init(
-        rate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double, step: UInt64, sampleCount: Int
+        rate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double, step: UInt64,
+        sampleCount: Int,
+        gradientScale: Float
     ) {
         self.sampleCount = Lanes(repeating: Float(sampleCount))
+        self.gradientScale = Lanes(repeating: gradientScale)
         decay = Lanes(repeating: Float(1 - rate * weightDecay))
         self.beta1 = Lanes(repeating: Float(beta1))
         meanWeight = Lanes(repeating: Float(1 - beta1))
@@ -60,7 +64,7 @@ struct AdamW {
     private func updated(
         _ parameter: Lanes, _ gradientSum: Lanes, _ mean: Lanes, _ square: Lanes
     ) -> (Lanes, Lanes, Lanes) {
-        let gradient = gradientSum / sampleCount
+        let gradient = gradientSum / sampleCount * gradientScale
         let difference = gradient - mean
         let newMean = startsFromGradient ? gradient - beta1 * difference : mean + meanWeight * difference
         let newSquare = square * beta2 + squareWeight * gradient * gradient

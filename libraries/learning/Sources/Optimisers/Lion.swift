@@ -3,6 +3,7 @@
 /// See `Optimiser.lion`.
 struct Lion {
     private let sampleCount: Lanes
+    private let gradientScale: Lanes
     private let decay: Lanes
     private let negativeRate: Lanes
     private let beta1: Lanes
@@ -10,8 +11,11 @@ struct Lion {
     private let beta2: Lanes
     private let meanWeight: Lanes
 
-    init(rate: Double, beta1: Double, beta2: Double, weightDecay: Double, sampleCount: Int) {
+    init(
+        rate: Double, beta1: Double, beta2: Double, weightDecay: Double, sampleCount: Int, gradientScale: Float
+    ) {
         self.sampleCount = Lanes(repeating: Float(sampleCount))
+        self.gradientScale = Lanes(repeating: gradientScale)
         decay = Lanes(repeating: Float(1 - rate * weightDecay))
         negativeRate = Lanes(repeating: Float(-rate))
         self.beta1 = Lanes(repeating: Float(beta1))
@@ -40,7 +44,7 @@ struct Lion {
 
     @inline(__always)
     private func updated(_ parameter: Lanes, _ gradientSum: Lanes, _ mean: Lanes) -> (Lanes, Lanes) {
-        let gradient = gradientSum / sampleCount
+        let gradient = gradientSum / sampleCount * gradientScale
         let direction = sign(mean * beta1 + gradient * updateWeight)
         return (parameter * decay + negativeRate * direction, mean * beta2 + gradient * meanWeight)
     }

@@ -3,8 +3,9 @@ extension Optimiser {
     ///
     /// Reads `range` of `committed` and writes `range` of `next`, parameters and slots, each element once.
     /// `gradientSum` is (range.count), the sum over the step's `sampleCount` samples; here it is divided by that number
-    /// (as a Float), once per element. `step` counts from 0 over the whole run, `rate` is that of the step. Scalars such
-    /// as the rate are computed as Double and rounded to Float once.
+    /// (as a Float), once per element, and then multiplied by `gradientScale`, which clipping makes less than 1. `step`
+    /// counts from 0 over the whole run, `rate` is that of the step. Scalars such as the rate are computed as Double and
+    /// rounded to Float once.
     ///
     /// Of `undecayed`, ranges of the parameter vector in order and without overlap, no weight decays whatever the
     /// optimiser says (`ParameterLayout.undecayed`).
@@ -13,7 +14,7 @@ extension Optimiser {
     /// finite is the caller's to ask first (`Span.allFinite`). A bucket may be done again: it gives the same bits.
     public func apply(
         _ range: Range<Int>, step: UInt64, rate: Double, gradientSum: Span<Float>, sampleCount: Int,
-        from committed: TrainingState, into next: TrainingState, undecayed: [Range<Int>] = []
+        gradientScale: Float = 1, from committed: TrainingState, into next: TrainingState, undecayed: [Range<Int>] = []
     ) {
         precondition(gradientSum.count == range.count, "optimiser: expected \(range.count), got \(gradientSum.count)")
         precondition(sampleCount >= 1, "optimiser: expected at least 1 sample, got \(sampleCount)")
@@ -23,11 +24,14 @@ extension Optimiser {
         let plain = withoutWeightDecay
         for exempt in undecayed where exempt.overlaps(range) {
             let part = exempt.clamped(to: range)
-            update(start..<part.lowerBound, in: range, step, rate, gradientSum, sampleCount, committed, next)
-            plain.update(part, in: range, step, rate, gradientSum, sampleCount, committed, next)
+            update(
+                start..<part.lowerBound, in: range, step, rate, gradientSum, sampleCount, gradientScale, committed, next
+            )
+            plain.update(part, in: range, step, rate, gradientSum, sampleCount, gradientScale, committed, next)
             start = part.upperBound
         }
-        update(start..<range.upperBound, in: range, step, rate, gradientSum, sampleCount, committed, next)
+        update(
+            start..<range.upperBound, in: range, step, rate, gradientSum, sampleCount, gradientScale, committed, next)
     }
 
     /// The optimiser with a weight decay of 0.
@@ -43,7 +47,7 @@ extension Optimiser {
     /// Makes the step on `range`, a part of the bucket whose gradient this is.
     private func update(
         _ range: Range<Int>, in bucket: Range<Int>, _ step: UInt64, _ rate: Double, _ bucketGradient: Span<Float>,
-        _ sampleCount: Int, _ committed: TrainingState, _ next: TrainingState
+        _ sampleCount: Int, _ gradientScale: Float, _ committed: TrainingState, _ next: TrainingState
     ) {
         guard !range.isEmpty else { return }
         let gradientSum = bucketGradient.extracting(
@@ -51,7 +55,8 @@ extension Optimiser {
         switch self {
         case .sgd(let momentum, let nesterov, let weightDecay):
             let update = StochasticGradientDescent(
-                rate: rate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay, sampleCount: sampleCount)
+                rate: rate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay, sampleCount: sampleCount,
+                gradientScale: gradientScale)
             if momentum == 0 {
                 update.apply(range, gradientSum, from: committed.parameters, into: next.parameters)
             } else {
@@ -60,11 +65,12 @@ extension Optimiser {
         case .adamW(let beta1, let beta2, let epsilon, let weightDecay):
             let update = AdamW(
                 rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, step: step,
-                sampleCount: sampleCount)
+                sampleCount: sampleCount, gradientScale: gradientScale)
             update.apply(range, gradientSum, from: committed, into: next)
         case .lion(let beta1, let beta2, let weightDecay):
             let update = Lion(
-                rate: rate, beta1: beta1, beta2: beta2, weightDecay: weightDecay, sampleCount: sampleCount)
+                rate: rate, beta1: beta1, beta2: beta2, weightDecay: weightDecay, sampleCount: sampleCount,
+                gradientScale: gradientScale)
             update.apply(range, gradientSum, from: committed, into: next)
         }
     }

@@ -3,13 +3,17 @@
 /// See `Optimiser.sgd`.
 struct StochasticGradientDescent {
     private let sampleCount: Lanes
+    private let gradientScale: Lanes
     private let negativeRate: Lanes
     private let momentum: Lanes
     private let weightDecay: Lanes
     private let nesterov: Bool
 
-    init(rate: Double, momentum: Double, nesterov: Bool, weightDecay: Double, sampleCount: Int) {
+    init(
+        rate: Double, momentum: Double, nesterov: Bool, weightDecay: Double, sampleCount: Int, gradientScale: Float
+    ) {
         self.sampleCount = Lanes(repeating: Float(sampleCount))
+        self.gradientScale = Lanes(repeating: gradientScale)
         negativeRate = Lanes(repeating: Float(-rate))
         self.momentum = Lanes(repeating: Float(momentum))
         self.weightDecay = Lanes(repeating: Float(weightDecay))
@@ -60,13 +64,13 @@ struct StochasticGradientDescent {
 
     @inline(__always)
     private func updated(_ parameter: Lanes, _ gradientSum: Lanes) -> Lanes {
-        let gradient = gradientSum / sampleCount + weightDecay * parameter
+        let gradient = gradientSum / sampleCount * gradientScale + weightDecay * parameter
         return parameter + negativeRate * gradient
     }
 
     @inline(__always)
     private func updated(_ parameter: Lanes, _ gradientSum: Lanes, _ velocity: Lanes) -> (Lanes, Lanes) {
-        let gradient = gradientSum / sampleCount + weightDecay * parameter
+        let gradient = gradientSum / sampleCount * gradientScale + weightDecay * parameter
         let newVelocity = momentum * velocity + gradient
         let direction = nesterov ? gradient + momentum * newVelocity : newVelocity
         return (parameter + negativeRate * direction, newVelocity)

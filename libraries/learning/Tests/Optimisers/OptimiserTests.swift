@@ -52,6 +52,23 @@ import Testing
     }
 
     @Test(arguments: optimisers)
+    func `a clipped gradient is the mean times the factor`(optimiser: Optimiser) {
+        let count = 27
+        let (committed, next) = states(optimiser, count)
+        let gradient = randomFloats(count, stream: 4, scale: 20)
+        optimiser.apply(
+            0..<count, step: 6, rate: 0.013, gradientSum: gradient.span, sampleCount: 7, gradientScale: 0.3,
+            from: committed, into: next)
+        for index in 0..<count {
+            let slots = committed.slots.map { $0.values.array[index] }
+            let expected = reference(
+                optimiser, committed.parameters.array[index], gradient[index] / 7 * 0.3, slots)
+            #expect(next.parameters.array[index].bitPattern == expected.parameter.bitPattern)
+            #expect(next.slots.map { $0.values.array[index].bitPattern } == expected.slots.map(\.bitPattern))
+        }
+    }
+
+    @Test(arguments: optimisers)
     func `bucket by bucket gives the bits of all at once, twice too, and touches nothing else`(optimiser: Optimiser) {
         let (committed, whole) = states(optimiser, 50)
         let gradient = randomFloats(50, stream: 4)

@@ -74,6 +74,7 @@ enum Sample {
             .trainingBatch(batch(labels: .oneHot(values([0, 0, 1, 1, 0, 0]), classCount: 3))),
             .lease(LeaseGrant(id: 9, phase: .training, step: 3, leaves: Leaves(0..<7), deadline: .milliseconds(2500))),
             .lease(LeaseGrant(id: 10, phase: .evaluation, step: 4, leaves: Leaves(7..<8), deadline: .seconds(60))),
+            .credit(step: 1 << 33, buckets: 70_000),
             .gradientUpdate(push, bucket: 6, gradient: values([1.5, -2.5, .nan])),
             .gradientUpdate(push, bucket: 0, gradient: values([])),
             .gradientUpdate(push, bucket: 1, gradient: values((0..<100_003).map { Float($0) / 3 })),

@@ -30,8 +30,10 @@ package enum Division {
 
     /// Cuts `runs`, which don't overlap and are in order, into pieces that together are the same leaves, in order.
     ///
-    /// There must be at least one worker. Whoever owes nothing gets at least one leaf while there are enough.
+    /// There must be at least one worker. Whoever owes nothing gets at least one leaf while there are enough, unless it
+    /// is so slow that the others would wait for that one.
     package static func divide(_ runs: [Leaves], among workers: [Worker]) -> [Piece] {
+        let workers = evened(workers)
         let count = runs.reduce(0) { $0 + $1.count }
         let shares = shares(of: count, among: workers)
         let ends = cuts(in: runs, count: count, shares: shares.map(\.share)) + [count]
@@ -53,6 +55,14 @@ package enum Division {
         return pieces
     }
 
+    /// Speeds that are about the same are taken for equal: they are measured, and equal shares have larger nodes.
+    private static func evened(_ workers: [Worker]) -> [Worker] {
+        let speeds = workers.map(\.speed)
+        guard let slowest = speeds.min(), let fastest = speeds.max(), fastest <= 1.2 * slowest else { return workers }
+        let mean = speeds.reduce(0, +) / Double(speeds.count)
+        return workers.map { Worker(load: $0.load, speed: mean) }
+    }
+
     /// How many leaves each worker deserves, for those that get any; they add up to `count`.
     ///
     /// All of them would finish at one time, the level: (load + share) / speed is the same for all.
@@ -60,8 +70,8 @@ package enum Division {
         var chosen = Array(workers.indices)
         while true {
             let shares = level(of: count, among: chosen, of: workers)
-            // Less than half a leaf more isn't worth a busy worker's interruption.
-            let kept = shares.filter { $0.share > 0 && (workers[$0.worker].load == 0 || $0.share >= 0.5) }
+            let fastest = chosen.map { workers[$0].speed }.max() ?? 1
+            let kept = shares.filter { isWorthWhile($0.share, of: workers[$0.worker], fastest: fastest) }
             guard !kept.isEmpty else { return [(firstToFinish(count, among: workers), Double(count))] }
             if kept.count == shares.count {
                 guard shares.count > count else { return shares }
@@ -70,6 +80,21 @@ package enum Division {
             }
             chosen = kept.map(\.worker)
         }
+    }
+
+    /// Less than half a leaf more isn't worth a busy worker's interruption; and one that would take so long for a single
+    /// leaf that the others could do four times its share is better left out.
+    private static func isWorthWhile(_ share: Double, of worker: Worker, fastest: Double) -> Bool {
+        guard worker.load == 0 else { return share >= 0.5 }
+        return share > 0 && (share >= 0.25 || worker.speed >= 0.25 * fastest)
+    }
+
+    /// When the last of the workers is expected to be through with its part of `runs` and what it owes already, in the
+    /// unit that speeds are measured by.
+    package static func expectedTime(of runs: [Leaves], among workers: [Worker]) -> Double {
+        var loads = workers.map(\.load)
+        for piece in divide(runs, among: workers) { loads[piece.worker] += piece.leaves.count }
+        return zip(loads, workers).map { Double($0) / $1.speed }.max() ?? 0
     }
 
     private static func level(

@@ -1,35 +1,28 @@
 internal import Reduction
 
-/// A lease and what its trainer still owes under it.
+/// A lease: one node of a round's tree that one trainer is to compute.
 ///
-/// It is kept until its round ends: what comes late still counts if it comes first.
+/// It is kept after it is over: what comes late still counts if it comes first.
 struct HeldLease: Sendable {
     /// What becomes of a lease.
-    enum State {
-        /// Its trainer is expected to push what it owes.
+    enum State: Hashable, Sendable {
+        /// Its trainer is expected to push its node.
         case active
-        /// All it was for is covered, or was pushed in vain.
+        /// Its trainer pushed all of it, or nobody needs it any more.
         case done
-        /// Its trainer left or is late: what was owed is somebody else's.
+        /// Its trainer left, is silent or late: the node is somebody else's.
         case givenUp
+        /// Its trainer was told to drop it.
+        case revoked
     }
 
     let id: UInt64
     let trainer: TrainerID
-    let leaves: Leaves
+    let node: NodeInterval
     let deadline: Duration
     /// When it was granted, or its deadline was set anew.
     var grantedAt: Duration
-    /// The leaves that its trainer will still push, or has pushed and are covered.
-    var owed: [Leaves]
     var state = State.active
-
-    init(id: UInt64, trainer: TrainerID, leaves: Leaves, deadline: Duration, grantedAt: Duration) {
-        self.id = id
-        self.trainer = trainer
-        self.leaves = leaves
-        self.deadline = deadline
-        self.grantedAt = grantedAt
-        owed = [leaves]
-    }
+    /// The buckets in which its trainer has pushed the node.
+    var answered: BucketSet
 }

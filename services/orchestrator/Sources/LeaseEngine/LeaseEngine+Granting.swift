@@ -1,58 +1,118 @@
 internal import Reduction
 
 extension LeaseEngine {
+    /// Decides what follows from all that has happened so far, and hands out everything that was decided.
+    mutating func decide(at now: Duration) -> [Decision] {
+        defer { decisions = [] }
+        guard fault == nil else { return decisions }
+        if membership.hasQuorum, current?.startedAt == nil { current?.startedAt = now }
+        if membership.hasQuorum, !membership.live.isEmpty {
+            grantPending(at: now)
+            askWitnesses(at: now)
+            helpStragglers(at: now)
+        }
+        closeAudits(at: now)
+        if isRoundComplete, !hasAnnouncedCommit, let round, fault == nil {
+            hasAnnouncedCommit = true
+            decisions.append(.commit(round))
+        }
+        announceWaiting()
+        return decisions
+    }
+
+    private mutating func announceWaiting() {
+        let waiting = waiting
+        guard waiting != announcedWaiting else { return }
+        announcedWaiting = waiting
+        decisions.append(waiting.map(Decision.wait) ?? .proceed)
+    }
+
+    mutating func fail(_ fault: Fault) {
+        guard self.fault == nil else { return }
+        self.fault = fault
+        decisions.append(.fail(fault))
+    }
+
     /// Leases all that is pending, of the round under way first.
-    mutating func grantPending(at now: Duration) -> [Grant] {
-        guard hasQuorum, !present.isEmpty else { return [] }
-        var grants: [Grant] = []
-        if var progress = current {
-            grants += grantPending(of: &progress, at: now)
+    mutating func grantPending(at now: Duration) {
+        if var progress = current, !progress.pending.isEmpty {
+            current = nil
+            grantPending(of: &progress, at: now)
             current = progress
         }
-        if var progress = ahead {
-            grants += grantPending(of: &progress, at: now)
+        if var progress = ahead, !progress.pending.isEmpty {
+            ahead = nil
+            grantPending(of: &progress, at: now)
             ahead = progress
         }
-        return grants
     }
 
-    private mutating func grantPending(of progress: inout RoundProgress, at now: Duration) -> [Grant] {
-        let pending = progress.takePending()
-        guard !pending.isEmpty else { return [] }
-        let punctual = present.filter { members[$0]?.isLate == false }
-        let trainers = punctual.isEmpty ? present : punctual
+    private mutating func grantPending(of progress: inout RoundProgress, at now: Duration) {
+        let trainers = membership.punctual
         let speeds = speeds(of: trainers, in: progress.round.phase)
-        let workers = zip(trainers, speeds).map { trainer, speed in
-            Division.Worker(load: progress.load(of: trainer), speed: speed ?? 1)
-        }
-        return Division.divide(pending.map(\.leaves), among: workers).map { piece in
-            grant(
-                piece.leaves, of: &progress, to: trainers[piece.worker], speed: speeds[piece.worker],
-                for: pending[piece.run].reason, at: now)
+        let pending = progress.takePending()
+        let workers = workers(trainers, speeds, in: progress)
+        for piece in Division.divide(pending.map(\.leaves), among: workers) {
+            let trainer = trainers[piece.worker]
+            let nodes = AuditSelection.nodes(
+                of: piece.leaves, leafCount: progress.leafCount, audited: progress.auditedLeaves)
+            for node in nodes {
+                grant(
+                    node, of: &progress, to: trainer, speed: speeds[piece.worker], for: pending[piece.run].reason,
+                    at: now)
+            }
         }
     }
 
-    private mutating func grant(
-        _ leaves: Leaves, of progress: inout RoundProgress, to trainer: TrainerID, speed: Double?,
+    func workers(_ trainers: [TrainerID], _ speeds: [Double?], in progress: RoundProgress?) -> [Division.Worker] {
+        var loads: [TrainerID: Int] = [:]
+        for lease in progress?.activeLeases ?? [] { loads[lease.trainer, default: 0] += lease.node.count }
+        return zip(trainers, speeds).map { Division.Worker(load: loads[$0] ?? 0, speed: $1 ?? 1) }
+    }
+
+    mutating func grant(
+        _ node: NodeInterval, of progress: inout RoundProgress, to trainer: TrainerID, speed: Double?,
         for reason: Grant.Reason, at now: Duration
-    ) -> Grant {
-        leasesIssued += 1
-        members[trainer]?.leases += 1
-        if reason != .firstTime { reissues[reason, default: 0] += 1 }
-        let deadline = policy.deadline(leafCount: leaves.count, speed: speed)
-        progress.leases[leasesIssued] = HeldLease(
-            id: leasesIssued, trainer: trainer, leaves: leaves, deadline: deadline, grantedAt: now)
-        return Grant(
-            id: leasesIssued, trainer: trainer, round: progress.round, leaves: leaves, deadline: deadline,
-            reason: reason)
+    ) {
+        let deadline = policy.deadline(leafCount: node.count, speed: speed)
+        let grant = Grant(
+            id: account.leasesIssued + 1, trainer: trainer, round: progress.round, leaves: node.leaves,
+            deadline: deadline, reason: reason)
+        account.note(grant, for: membership.name(of: trainer))
+        progress.add(
+            HeldLease(
+                id: grant.id, trainer: trainer, node: node, deadline: deadline, grantedAt: now,
+                answered: BucketSet(bucketCount: progress.bucketCount)))
+        decisions.append(.grant(grant))
     }
 
     /// Leaves a second of each; one that nothing is known of is taken for the mean of the others, nil where nothing is
     /// known of anybody.
-    private func speeds(of trainers: [TrainerID], in phase: Round.Phase) -> [Double?] {
-        let measured = trainers.map { members[$0]?.speeds[phase] }
+    func speeds(of trainers: [TrainerID], in phase: Round.Phase) -> [Double?] {
+        let measured = trainers.map { membership.records[$0]?.pace[phase] }
         let known = measured.compactMap(\.self)
         let mean = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
         return measured.map { $0 ?? mean }
+    }
+
+    /// Divides a round anew that has just begun and was leased before its time, where speeds have changed or members
+    /// have come so that it is worth while.
+    mutating func rebalance(at now: Duration) {
+        guard let progress = current, !progress.isTouched, !progress.activeIDs.isEmpty, progress.pending.isEmpty else {
+            return
+        }
+        let trainers = membership.punctual
+        let speeds = speeds(of: trainers, in: progress.round.phase)
+        guard !speeds.contains(nil) else { return }
+        let workers = workers(trainers, speeds, in: progress)
+        let present = workers.map { Double($0.load) / $0.speed }.max() ?? 0
+        let idle = workers.map { Division.Worker(load: 0, speed: $0.speed) }
+        let best = Division.expectedTime(of: [Leaves(0..<progress.leafCount)], among: idle)
+        guard present > best * policy.rebalanceGain else { return }
+        for lease in progress.activeLeases {
+            current?.end(lease.id, as: .revoked)
+            revoke(lease, of: progress.round, for: .rebalanced)
+        }
+        current?.release(Leaves(0..<progress.leafCount), for: .rebalanced)
     }
 }

@@ -1,66 +1,28 @@
-public import Reduction
+internal import Reduction
 
 extension LeaseEngine {
-    /// A trainer offers the value of a node in one bucket; for an evaluation the bucket is 0.
-    ///
-    /// Any numbers may come. A node counts if it lies inside a lease of the round under way that the sender was given,
-    /// also if that one was given up since, or was given to a member of the same name that has left, and if none of its
-    /// leaves is covered.
-    public mutating func offer(
-        _ leaves: Leaves, bucket: Int, of round: Round, lease: UInt64, from trainer: TrainerID, at now: Duration
-    ) -> (verdict: Verdict, grants: [Grant]) {
-        guard present.contains(trainer) else { return refuse(.noMember, from: trainer) }
-        members[trainer]?.isLate = false
-        if let refusal = refusal(of: leaves, bucket: bucket, round: round, lease: lease, from: trainer) {
-            return refuse(refusal, from: trainer)
-        }
-        guard let leafCount = current?.leafCount,
-            let node = NodeInterval(first: leaves.first, end: leaves.end, of: leafCount)
-        else {
-            return refuse(
-                .noNode(first: leaves.first, end: leaves.end, leafCount: plan.leafCount(of: round)), from: trainer)
-        }
-        switch current?.accept(node, bucket: bucket, from: trainer) {
+    /// What becomes of a lease's node in one bucket.
+    mutating func take(
+        _ lease: HeldLease, bucket: Int, from trainer: TrainerID, at now: Duration, fingerprint: () -> Fingerprint?
+    ) -> Verdict {
+        let admission = current?.accept(lease, bucket: bucket, from: trainer) ?? .notANode
+        let wasSaid = noteWord(on: lease, bucket: bucket, admission: admission, from: trainer, fingerprint: fingerprint)
+        noteAnswer(lease.id, bucket: bucket, from: trainer, at: now)
+        switch admission {
         case .accepted:
-            count(node, bucket: bucket, of: round, for: trainer)
-            settle(node, pushedBy: trainer, at: now)
-            return (.accepted, grantPending(at: now))
+            settle(lease.node, at: now)
+            return .accepted
         case .covered(let twinIsHeld):
-            return (.covered(twinIsHeld: twinIsHeld), [])
-        case .overlaps, .notANode, nil:
-            forfeit(node, of: lease, by: trainer)
-            pushesRefused += 1
-            members[trainer]?.pushesRefused += 1
-            return (.refused(.overlaps(first: node.first, end: node.end)), grantPending(at: now))
+            settle(lease.node, at: now)
+            return wasSaid ? .witnessed : .covered(twinIsHeld: twinIsHeld)
+        case .overlaps, .notANode:
+            current?.end(lease.id, as: .done)
+            current?.release(lease.node.leaves, for: .overtaken(membership.name(of: lease.trainer)))
+            return refuse(.overlaps(first: lease.node.first, end: lease.node.end), from: trainer)
         }
     }
 
-    /// The round under way is complete and its result committed: the next one begins, and its parameters are there.
-    ///
-    /// ``round`` is nil afterwards when that was all. It is our own mistake to call this before
-    /// ``isRoundComplete``: no step commits early.
-    public mutating func advance(at now: Duration) -> [Grant] {
-        precondition(isRoundComplete, "LeaseEngine: a round may only be left when it is complete")
-        guard let finished = current?.round, let next = plan.round(after: finished) else {
-            current = nil
-            ahead = nil
-            return []
-        }
-        current = ahead ?? progress(of: next)
-        current?.startedAt = now
-        ahead = lookahead(behind: next)
-        return grantPending(at: now)
-    }
-
-    private mutating func refuse(
-        _ refusal: Verdict.Refusal, from trainer: TrainerID
-    ) -> (verdict: Verdict, grants: [Grant]) {
-        pushesRefused += 1
-        members[trainer]?.pushesRefused += 1
-        return (.refused(refusal), [])
-    }
-
-    private func refusal(
+    func refusal(
         of leaves: Leaves, bucket: Int, round: Round, lease id: UInt64, from trainer: TrainerID
     ) -> Verdict.Refusal? {
         guard let current, current.round == round else { return .stale(pushed: round, current: current?.round) }
@@ -68,55 +30,108 @@ extension LeaseEngine {
             return .noBucket(bucket, count: current.coverage.count)
         }
         guard let lease = current.leases[id], isHolder(trainer, of: lease) else { return .noLease(id) }
-        guard lease.leaves.contains(leaves) else {
-            return .outsideLease(
-                first: leaves.first, end: leaves.end, leaseFirst: lease.leaves.first, leaseEnd: lease.leaves.end)
+        guard lease.node.leaves == leaves else {
+            return .shape(
+                first: leaves.first, end: leaves.end, leaseFirst: lease.node.first, leaseEnd: lease.node.end)
         }
         return nil
     }
 
+    /// A trainer that lost its connection may be back before the loss of the old one was noticed.
     private func isHolder(_ trainer: TrainerID, of lease: HeldLease) -> Bool {
-        guard lease.trainer != trainer, let holder = members[lease.trainer] else { return true }
-        return !holder.isPresent && holder.name == members[trainer]?.name
+        guard lease.trainer != trainer, let holder = membership.records[lease.trainer] else {
+            return lease.trainer == trainer
+        }
+        return (!holder.isPresent || holder.isSilent) && holder.name == membership.records[trainer]?.name
     }
 
-    /// Bucket 0 stands for all: each of its leaves counts once, for the trainer whose sum was taken.
-    private mutating func count(_ node: NodeInterval, bucket: Int, of round: Round, for trainer: TrainerID) {
-        guard bucket == 0, round.phase == .training else { return }
-        members[trainer]?.microBatches += UInt64(node.count)
-        guard members[trainer]?.lastCountedStep != round.step else { return }
-        members[trainer]?.lastCountedStep = round.step
-        members[trainer]?.steps += 1
+    // MARK: What a push tells of its sender
+
+    /// A push under a lease of which nothing more is kept than that its trainer was at it.
+    mutating func noteAnswer(_ id: UInt64, from trainer: TrainerID, at now: Duration) {
+        guard let unanswered = membership.records[trainer]?.unanswered else { return }
+        let weight = policy.speedWeight
+        membership.update(trainer) {
+            $0.unanswered = nil
+            $0.freeSince = now
+            guard unanswered.lease == id else { return }
+            $0.pace.measure(
+                unanswered.phase, leafCount: unanswered.leafCount, elapsed: now - unanswered.start, weight: weight)
+        }
     }
 
-    /// Leases that a new node completes are done, and their trainers' speeds measured: a trainer whose leaves others
-    /// were first to cover is slower than that.
-    private mutating func settle(_ node: NodeInterval, pushedBy trainer: TrainerID, at now: Duration) {
-        guard let progress = current else { return }
-        let phase = progress.round.phase
-        for lease in progress.activeLeases where lease.leaves.overlaps(node.leaves) {
-            guard lease.owed.allSatisfy(progress.covers), let start = startTime(of: lease) else { continue }
-            current?.leases[lease.id]?.state = .done
-            guard var member = members[lease.trainer] else { continue }
-            if lease.trainer == trainer {
-                member.measure(
-                    phase, leafCount: lease.leaves.count, elapsed: now - start, weight: policy.speedWeight)
-                member.freeSince = now
-            } else {
-                member.bound(phase, leafCount: lease.leaves.count, elapsed: now - start)
+    /// A push under a known lease; after the last bucket its trainer is free for the next one.
+    private mutating func noteAnswer(_ id: UInt64, bucket: Int, from trainer: TrainerID, at now: Duration) {
+        guard let lease = current?.leases[id], let start = startTime(of: lease), let round else { return }
+        noteAnswer(id, from: trainer, at: now)
+        guard lease.trainer == trainer, current?.answer(id, bucket: bucket) == true else { return }
+        if lease.state == .active {
+            let weight = policy.speedWeight
+            membership.update(trainer) {
+                $0.pace.measure(round.phase, leafCount: lease.node.count, elapsed: now - start, weight: weight)
             }
-            members[lease.trainer] = member
+        }
+        membership.update(trainer) { $0.freeSince = now }
+        current?.end(id, as: .done)
+        current?.release(lease.node.leaves, for: .overtaken(membership.name(of: trainer)))
+    }
+
+    // MARK: What a push means for other leases
+
+    /// Leases that a node completes are over, and so are those of which it covers a part: what they would push can't be
+    /// added.
+    private mutating func settle(_ node: NodeInterval, at now: Duration) {
+        for id in current?.activeIDs ?? [] {
+            guard let progress = current, let lease = progress.leases[id], lease.node.leaves.overlaps(node.leaves)
+            else { continue }
+            if progress.covers(lease.node.leaves) {
+                if !wantsWord(under: lease) { close(lease, at: now) }
+            } else if lease.node != node, lease.node.leaves.contains(node.leaves) {
+                close(lease, at: now)
+                current?.release(lease.node.leaves, for: .overtaken(membership.name(of: lease.trainer)))
+            }
         }
     }
 
-    /// A node that can't be added is all that its trainer will push of these leaves: they are not owed any more.
-    private mutating func forfeit(_ node: NodeInterval, of id: UInt64, by trainer: TrainerID) {
-        guard let lease = current?.leases[id], lease.state == .active else { return }
-        let owed = lease.owed.flatMap { $0.subtracting(node.leaves) }
-        current?.leases[id]?.owed = owed
-        if current.map({ progress in owed.allSatisfy(progress.covers) }) ?? true {
-            current?.leases[id]?.state = .done
+    /// Ends a lease that its trainer needn't answer any more.
+    ///
+    /// One that it has begun keeps it busy for a while, and shows that it is slow.
+    mutating func close(_ lease: HeldLease, at now: Duration) {
+        guard let round, let start = startTime(of: lease) else { return }
+        let isBegun = current?.activeIDs.first { current?.leases[$0]?.trainer == lease.trainer } == lease.id
+        current?.end(lease.id, as: .done)
+        guard isBegun else { return revoke(lease, of: round, for: .covered) }
+        guard lease.answered.count == 0 else { return }
+        membership.update(lease.trainer) {
+            guard $0.unanswered == nil else { return }
+            $0.pace.bound(round.phase, leafCount: lease.node.count, elapsed: now - start)
+            $0.unanswered = MemberRecord.Unanswered(
+                lease: lease.id, phase: round.phase, leafCount: lease.node.count, start: start,
+                deadline: lease.deadline)
         }
-        current?.release(node.leaves, for: .pushedInVain(members[trainer]?.name ?? "a trainer"))
+    }
+
+    mutating func revoke(_ lease: HeldLease, of round: Round, for reason: Revocation.Reason) {
+        account.noteRevocation(of: membership.name(of: lease.trainer))
+        decisions.append(
+            .revoke(Revocation(lease: lease.id, trainer: lease.trainer, round: round, reason: reason)))
+    }
+
+    // MARK: When a lease is expected to be done
+
+    /// When the trainer could begin with a lease of the round under way: when it had been granted, the parameters were
+    /// there, and the trainer was through with what it had before.
+    func startTime(of lease: HeldLease) -> Duration? {
+        guard let startedAt = current?.startedAt else { return nil }
+        return max(lease.grantedAt, startedAt, membership.records[lease.trainer]?.freeSince ?? .zero)
+    }
+
+    /// When the deadline of the lease that a trainer is at passes, nil before its round's parameters are there.
+    ///
+    /// A trainer that hasn't answered an earlier lease is still at that one.
+    func dueTime(of lease: HeldLease) -> Duration? {
+        guard let start = startTime(of: lease) else { return nil }
+        guard let unanswered = membership.records[lease.trainer]?.unanswered else { return start + lease.deadline }
+        return max(unanswered.start + unanswered.deadline, start)
     }
 }

@@ -1,35 +1,71 @@
-/// How leases are handed out.
+/// How leases are handed out, and how long anybody is waited for.
 ///
 /// Nothing in it changes a run's result.
 public struct LeasePolicy: Hashable, Sendable {
     /// The members that a run waits for before its first lease.
     public var minimumTrainers: Int
-    /// No lease is given up sooner than this.
+    /// A member of which nothing was heard for longer than this is silent: what it owes is leased again.
+    ///
+    /// Three heartbeats at their usual interval of 500 ms.
+    public var silenceLimit: Duration
+    /// No lease is given up sooner than this while its trainer is heard of.
     public var shortestDeadline: Duration
     /// How many times the expected duration a lease may take.
     public var patience: Double
     /// The deadline of a lease of which nobody knows how long it takes, because no speed has been measured yet.
     public var firstDeadline: Duration
+    /// How long a member that let a deadline pass gets no leases; doubled each time, up to ``longestLateness``, until
+    /// it pushes something.
+    public var shortestLateness: Duration
+    /// The longest that a late member gets no leases without being tried again.
+    public var longestLateness: Duration
     /// The weight of the newest measurement in a trainer's speed, above 0 and at most 1.
     public var speedWeight: Double
+    /// A straggler's lease is given to idle trainers as well when it is expected to take longer than this many times
+    /// what they would need.
+    public var helpMargin: Double
+    /// Leases of a round that nobody has begun are divided anew when that makes the round shorter by this factor.
+    public var rebalanceGain: Double
+    /// The share of a step's leaves that a second trainer recomputes, from 0 to 1.
+    public var auditShare: Double
+    /// Fixes, with step and leaf, which leaves are audited.
+    public var auditSeed: UInt64
+    /// How long two trainers that disagree wait for a third to arbitrate before the run fails.
+    public var arbitrationPatience: Duration
 
     /// Creates a policy.
     public init(
-        minimumTrainers: Int = 1, shortestDeadline: Duration = .seconds(10), patience: Double = 10,
-        firstDeadline: Duration = .seconds(60), speedWeight: Double = 0.3
+        minimumTrainers: Int = 1, silenceLimit: Duration = .milliseconds(1500),
+        shortestDeadline: Duration = .seconds(5), patience: Double = 10, firstDeadline: Duration = .seconds(60),
+        shortestLateness: Duration = .seconds(5), longestLateness: Duration = .seconds(60),
+        speedWeight: Double = 0.3, helpMargin: Double = 2, rebalanceGain: Double = 1.25, auditShare: Double = 0,
+        auditSeed: UInt64 = 0, arbitrationPatience: Duration = .seconds(10)
     ) {
         self.minimumTrainers = minimumTrainers
+        self.silenceLimit = silenceLimit
         self.shortestDeadline = shortestDeadline
         self.patience = patience
         self.firstDeadline = firstDeadline
+        self.shortestLateness = shortestLateness
+        self.longestLateness = longestLateness
         self.speedWeight = speedWeight
+        self.helpMargin = helpMargin
+        self.rebalanceGain = rebalanceGain
+        self.auditShare = auditShare
+        self.auditSeed = auditSeed
+        self.arbitrationPatience = arbitrationPatience
     }
 
     /// How long a trainer may take for some leaves, at its speed in leaves a second where one is known.
-    func deadline(leafCount: Int, speed: Double?) -> Duration {
+    package func deadline(leafCount: Int, speed: Double?) -> Duration {
         guard let speed else { return max(shortestDeadline, firstDeadline) }
         // A year is for ever, and keeps a very low speed from overflowing.
         let seconds = min(Double(leafCount) / speed * patience, 31_557_600)
         return max(shortestDeadline, .seconds(seconds))
+    }
+
+    /// How long a member that was late `count` times in a row, at least once, gets no leases.
+    package func lateness(_ count: Int) -> Duration {
+        min(longestLateness, shortestLateness * (1 << min(max(count, 1) - 1, 16)))
     }
 }

@@ -4,21 +4,10 @@ public enum MemberActivity: String, Hashable, Sendable, CaseIterable {
     case working
     /// It is there and owes nothing.
     case idle
-    /// It let a deadline pass and was not heard of since.
+    /// It let a deadline pass and has pushed nothing since.
     case late
-    /// It has left, or was lost.
+    /// It is a member, but nothing was heard of it for a while.
+    case silent
+    /// It has left, was lost, or was expelled.
     case gone
-}
-
-extension LeaseEngine {
-    /// What each trainer is doing.
-    public var activities: [TrainerID: MemberActivity] {
-        let leases = (current?.activeLeases ?? []) + (ahead?.activeLeases ?? [])
-        let owing = Set(leases.map(\.trainer))
-        return members.reduce(into: [:]) { activities, member in
-            let (trainer, record) = member
-            activities[trainer] =
-                !record.isPresent ? .gone : record.isLate ? .late : owing.contains(trainer) ? .working : .idle
-        }
-    }
 }

@@ -185,6 +185,8 @@ package struct TrainerSession {
                 logger.debug("leased", metadata: ["lease": "\(lease.id)", "step": "\(lease.step)"])
                 try await board.add(lease)
                 await batches.prefetch(lease.leaves.range.map { membership.request(lease, leaf: $0) })
+            case .credit(let step, let buckets):
+                try await board.addCredit(of: step, buckets: buckets)
             case .parameters(let lineage, let step, let bucket, let values):
                 guard lineage == membership.lineage else {
                     throw ProtocolFailure(

@@ -14,11 +14,33 @@ package actor WorkBoard {
         package let parameters: ReceivedParameters.Snapshot
     }
 
+    /// What the work loop has computed and not pushed, as far as the board has to know it.
+    package struct Pending: Sendable {
+        package let step: UInt64
+        /// The first bucket of which something isn't pushed.
+        package let bucket: Int
+
+        package init(step: UInt64, bucket: Int) {
+            self.step = step
+            self.bucket = bucket
+        }
+    }
+
+    /// What the work loop is to do.
+    package enum Next: Sendable {
+        /// Push what is pending in the buckets below this one.
+        case push(below: Int)
+        /// Compute a lease.
+        case compute(Work)
+    }
+
     /// The most leases that an orchestrator may have outstanding with one trainer.
     package static let maximumLeases = 4096
 
     private var leases: [LeaseGrant] = []
     private var parameters: ReceivedParameters
+    /// By the step, the buckets below which nodes may be pushed.
+    private var credits: [UInt64: Int] = [:]
     private var isClosed = false
     private var waiter: CheckedContinuation<Void, Never>?
 
@@ -35,6 +57,18 @@ package actor WorkBoard {
                 .overloaded, "lease \(lease.id): expected at most \(Self.maximumLeases) leases outstanding")
         }
         leases.append(lease)
+        wake()
+    }
+
+    /// Notes how far nodes of a step may be pushed; it never becomes less.
+    ///
+    /// Throws where that comes for more steps than there can be leases.
+    package func addCredit(of step: UInt64, buckets: Int) throws(ProtocolFailure) {
+        if let complete = parameters.complete, step < complete.step { return }
+        guard credits.count < Self.maximumLeases else {
+            throw ProtocolFailure(.overloaded, "credit: expected at most \(Self.maximumLeases) steps")
+        }
+        credits[step] = max(credits[step] ?? 0, buckets)
         wake()
     }
 
@@ -55,15 +89,24 @@ package actor WorkBoard {
         !isClosed && (parameters.complete.map { $0.step == step } ?? false)
     }
 
-    /// The oldest lease whose step has its parameters, once there is one; nil when the board is closed.
+    /// What can be done, once something can: pushing what is pending as far as there is credit for it, or else the oldest
+    /// lease whose step has its parameters; nil when the board is closed.
+    ///
+    /// A lease is computed also while others wait for credit: the bucket that they wait for may need it.
     ///
     /// Only one caller may wait at a time: the work loop.
-    package func next() async -> Work? {
+    package func next(pending: Pending? = nil) async -> Next? {
         while !isClosed {
             if let snapshot = parameters.complete {
                 leases.removeAll { $0.step < snapshot.step }
+                while let step = credits.keys.min(), step < snapshot.step { credits[step] = nil }
+                if let pending, pending.step == snapshot.step, let credit = credits[pending.step],
+                    credit > pending.bucket
+                {
+                    return .push(below: credit)
+                }
                 if let position = leases.firstIndex(where: { $0.step == snapshot.step }) {
-                    return Work(lease: leases.remove(at: position), parameters: snapshot)
+                    return .compute(Work(lease: leases.remove(at: position), parameters: snapshot))
                 }
             }
             await withCheckedContinuation { waiter = $0 }

@@ -17,6 +17,7 @@ struct WorkLoop: ~Copyable {
     private let batches: BatchPrefetcher
     private let metrics: TrainerMetrics
     private let push: Push
+    private var outbox: Outbox
     private var times = PartTimes()
 
     init(
@@ -28,6 +29,7 @@ struct WorkLoop: ~Copyable {
         self.batches = batches
         self.metrics = metrics
         self.push = push
+        outbox = Outbox(bucketCount: membership.buckets.count)
         let run = membership.run
         replica = try Replica(model: membership.model, maximumSamples: max(run.microBatch, run.evaluationBatch))
         gradients = GradientPool(parameterCount: membership.model.layout.count)
@@ -35,18 +37,24 @@ struct WorkLoop: ~Copyable {
 
     /// Works until the board is closed.
     mutating func run() async throws {
-        while let work = await board.next() {
-            await batches.dropSteps(before: work.lease.step)
-            switch work.lease.phase {
-            case .training:
-                try await train(work)
-                metrics.leases[.training].add()
-                times.finish(into: metrics.leaseTimes)
-            case .evaluation:
-                try await evaluate(work)
-                metrics.leases[.evaluation].add()
-                times = PartTimes()
+        while let next = await board.next(pending: outbox.front) {
+            switch next {
+            case .push(let credit): try await pushOutbox(below: credit)
+            case .compute(let work): try await compute(work)
             }
+        }
+    }
+
+    private mutating func compute(_ work: WorkBoard.Work) async throws {
+        await batches.dropSteps(before: work.lease.step)
+        outbox.dropAll(but: work.lease.step)
+        switch work.lease.phase {
+        case .training:
+            try await train(work)
+        case .evaluation:
+            try await evaluate(work)
+            metrics.leases[.evaluation].add()
+            times = PartTimes()
         }
     }
 
@@ -66,16 +74,25 @@ struct WorkLoop: ~Copyable {
             _ = sum.insert(buffer, at: .leaf(leaf, of: leafCount))
             times.end(.reduce)
         }
-        for (node, buffer) in sum.takeAll() {
-            for bucket in 0..<membership.buckets.count {
+        outbox.add(Outbox.Parcel(lease: lease, nodes: sum.takeAll()))
+    }
+
+    /// Pushes what was computed, bucket by bucket, as far as there is credit.
+    private mutating func pushOutbox(below credit: Int) async throws {
+        times.end(.wait)
+        while let (parcel, isLast) = outbox.take(below: credit) {
+            for (node, buffer) in parcel.nodes {
                 try await push(
                     .gradientUpdate(
-                        membership.push(lease, node: node, statistics: buffer.statistics),
-                        bucket: bucket,
-                        gradient: buffer.values(in: membership.buckets.range(of: bucket))))
+                        membership.push(parcel.lease, node: node, statistics: buffer.statistics),
+                        bucket: parcel.bucket,
+                        gradient: buffer.values(in: membership.buckets.range(of: parcel.bucket))))
             }
+            times.end(.send)
+            guard isLast else { continue }
+            metrics.leases[.training].add()
+            times.finish(into: metrics.leaseTimes)
         }
-        times.end(.send)
     }
 
     private func evaluate(_ work: WorkBoard.Work) async throws {

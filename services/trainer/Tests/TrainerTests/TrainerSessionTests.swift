@@ -20,20 +20,27 @@ import enum Schemas.FailureCode
         nodes: Int, from trainer: Conversation
     ) async throws -> [(push: NodePush, gradient: [Float])] {
         var received: [(push: NodePush, gradient: [Float])] = []
-        for _ in 0..<nodes {
-            var gradient: [Float] = []
-            for expected in bucketSizes.indices {
-                guard case .gradientUpdate(let push, let bucket, let values) = try await trainer.receive()?.payload
-                else {
-                    throw ProtocolFailure(.unexpected, "no gradient came")
-                }
-                #expect(bucket == expected && values.count == bucketSizes[bucket])
-                let span = values.span
-                gradient += span.indices.map { span[$0] }
-                if bucket == bucketSizes.count - 1 { received.append((push, gradient)) }
+        for bucket in bucketSizes.indices {
+            for node in 0..<nodes {
+                let (push, values) = try await receive(bucket: bucket, from: trainer)
+                if bucket == 0 { received.append((push, [])) }
+                #expect(received[node].push == push)
+                received[node].gradient += values
             }
         }
         return received
+    }
+
+    /// Receives one node in this bucket.
+    private static func receive(
+        bucket expected: Int, from trainer: Conversation
+    ) async throws -> (push: NodePush, gradient: [Float]) {
+        guard case .gradientUpdate(let push, let bucket, let values) = try await trainer.receive()?.payload else {
+            throw ProtocolFailure(.unexpected, "no gradient came")
+        }
+        #expect(bucket == expected && values.count == bucketSizes[bucket])
+        let span = values.span
+        return (push, span.indices.map { span[$0] })
     }
 
     private static func check(
@@ -89,6 +96,44 @@ import enum Schemas.FailureCode
                 Self.check(received, against: expected, lease: step + 1, step: step)
                 try await trainer.send(Stage.lease(step + 3, 0..<2, step: step + 2))
             }
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+    }
+
+    @Test func `without credit nothing is pushed, and what comes after is computed all the same`() async throws {
+        let parameters = try Self.parameters(4)
+        _ = try await Stage.session { trainer in
+            try await Stage.join(trainer)
+            try await trainer.send(Stage.lease(1, 0..<1, step: 0))
+            try await trainer.send(Stage.lease(2, 2..<4, step: 0))
+            try await trainer.send(.credit(step: 1, buckets: 3))
+            try await Stage.send(parameters: parameters, step: 0, credit: 1, to: trainer)
+            for lease in 1...2 as ClosedRange<UInt64> {
+                #expect(try await Self.receive(bucket: 0, from: trainer).push.lease == lease)
+            }
+            // Less than before counts for nothing; more lets the buckets go in order, each of both leases.
+            try await trainer.send(.credit(step: 0, buckets: 1))
+            try await trainer.send(.credit(step: 0, buckets: 3))
+            for bucket in 1...2 {
+                for lease in 1...2 as ClosedRange<UInt64> {
+                    #expect(try await Self.receive(bucket: bucket, from: trainer).push.lease == lease)
+                }
+            }
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+    }
+
+    @Test func `what had no credit when its step ended is never pushed`() async throws {
+        let parameters = try Self.parameters(4)
+        _ = try await Stage.session { trainer in
+            try await Stage.join(trainer)
+            try await trainer.send(Stage.lease(1, 0..<4, step: 0))
+            try await Stage.send(parameters: parameters, step: 0, credit: 1, to: trainer)
+            #expect(try await Self.receive(bucket: 0, from: trainer).push.lease == 1)
+            try await trainer.send(Stage.lease(2, 0..<1, step: 1))
+            try await Stage.send(parameters: parameters, step: 1, to: trainer)
+            try await trainer.send(.credit(step: 0, buckets: 3))
+            #expect(try await Self.receive(nodes: 1, from: trainer).map(\.push.lease) == [2])
             try await trainer.send(.finish(reason: "enough", succeeded: true))
         }
     }

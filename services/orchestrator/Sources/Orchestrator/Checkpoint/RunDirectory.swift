@@ -57,7 +57,38 @@ package final class RunDirectory: Sendable {
             }
         }
         if let newestFailure { throw newestFailure }
-        return nil
+        return try begun(in: context).map { RunState.initial(in: context, probe: $0.probe) }
+    }
+
+    /// What was begun here, checkpoints and all, nil where nothing was; for the words about it.
+    package func trace() throws -> String? {
+        try checkpoints().last ?? (FileManager.default.fileExists(atPath: beginningPath) ? beginningPath : nil)
+    }
+
+    /// Notes which run is begun here, before its first checkpoint.
+    package func begin(_ beginning: RunBeginning) throws {
+        let line = Array((try beginning.json() + "\n").utf8)
+        // Every element of UInt8 is initialised memory.
+        try DurableFile.write(beginningPath) { unsafe try $0.append(line.span.bytes) }
+    }
+
+    private var beginningPath: String { path + "/beginning.json" }
+
+    /// The run that was begun here and has no checkpoint.
+    ///
+    /// Throws a `ServiceFailure` where it is of another job, or can't be read.
+    private func begun(in context: RunContext) throws -> RunBeginning? {
+        guard FileManager.default.fileExists(atPath: beginningPath) else { return nil }
+        do {
+            let beginning = try RunBeginning(json: Data(contentsOf: URL(fileURLWithPath: beginningPath)))
+            let lineage = context.lineage(probe: beginning.probe)
+            guard beginning.lineage == lineage else {
+                throw CheckpointError.otherLineage(expected: "\(lineage)", found: "\(beginning.lineage)")
+            }
+            return beginning
+        } catch {
+            throw ServiceFailure(.badInput, beginningPath, cause: error)
+        }
     }
 
     private static func state(from path: String, context: RunContext) throws -> RunState {

@@ -63,9 +63,8 @@ extension RunState {
         let step = try file.number(Key.step)
         let history = try JSONDecoder().decode([EpochResult].self, from: Data(try file.text(Key.history).utf8))
         let layout = context.model.layout
-        let parameters = FloatArena(count: layout.count)
-        try file.read(into: parameters, layout: layout)
-        let training = TrainingState(parameters: parameters, optimiser: context.job.training.optimiser)
+        let training = BucketedState(optimiser: context.job.training.optimiser, layout: context.buckets)
+        try file.read(into: training.parameters, layout: layout)
         for slot in training.slots {
             try file.read(into: slot.values, layout: layout, prefix: "optimiser.\(slot.name).")
         }
@@ -91,7 +90,7 @@ extension SafetensorsFile {
         return number
     }
 
-    fileprivate func read(into vector: FloatArena, layout: ParameterLayout, prefix: String = "") throws {
+    fileprivate func read(into vector: BucketedVector, layout: ParameterLayout, prefix: String = "") throws {
         for entry in layout.entries {
             let values = try floats(named: prefix + entry.name, shape: entry.shape)
             vector.copy(values.span, at: entry.range.lowerBound)

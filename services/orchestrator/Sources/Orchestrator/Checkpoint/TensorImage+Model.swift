@@ -7,7 +7,7 @@ extension TensorImage {
     /// inputs need.
     ///
     /// Nothing but the job and the data decides a byte of it.
-    mutating func add(model parameters: FloatArena, context: RunContext) {
+    mutating func add(model parameters: BucketedVector, context: RunContext) {
         let dataset = context.dataset
         add("1", named: "pangea.format")
         add(context.job.name, named: "pangea.job")

@@ -4,7 +4,7 @@ internal import Safetensors
 
 /// A safetensors file to be written: metadata, and tensors that stay in their arenas.
 struct TensorImage {
-    /// Values of one tensor.
+    /// Values of one tensor, or of a part of it.
     struct Values {
         let arena: FloatArena
         let range: Range<Int>
@@ -20,10 +20,10 @@ struct TensorImage {
     }
 
     /// Adds every tensor of a vector that is laid out as the model's parameters, each named behind `prefix`.
-    mutating func add(_ vector: FloatArena, layout: ParameterLayout, prefix: String = "") {
+    mutating func add(_ vector: BucketedVector, layout: ParameterLayout, prefix: String = "") {
         for entry in layout.entries {
             writer.add(name: prefix + entry.name, shape: entry.shape, type: .float32)
-            tensors.append(Values(arena: vector, range: entry.range))
+            tensors += vector.pieces(of: entry.range).map { Values(arena: $0.block, range: $0.range) }
         }
     }
 

@@ -17,10 +17,11 @@ extension Job {
             "rate \(training.rate)",
             "warmUpSteps \(training.warmUpSteps)",
             "decay \(decayText)",
+            training.clipping.map { "clipNorm \($0.maximumNorm)" },
             "numerics \(numerics.blasKernel) \(numerics.blasThreads)",
             "evaluationBatch \(evaluation.batch)",
             "bucketParameters \(exchange.bucketParameters)",
-        ].joined(separator: "\n")
+        ].compactMap(\.self).joined(separator: "\n")
     }
 
     private var modelText: String {

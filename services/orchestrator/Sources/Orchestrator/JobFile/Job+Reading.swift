@@ -106,6 +106,7 @@ extension Job.TrainingSection {
                 } ?? .constant
             )
         }
+        clipping = try section.optionalNumber("clipNorm", "a number above 0") { $0 > 0 }.map(GradientClipping.init)
     }
 }
 

@@ -44,6 +44,8 @@ package struct Job: Hashable, Sendable {
         package let rate: Double
         package let warmUpSteps: UInt64
         package let decay: Decay
+        /// The norm at which a step's mean gradient is clipped; nil for no clipping.
+        package let clipping: GradientClipping?
 
         /// How the rate falls behind the warm-up.
         package enum Decay: Hashable, Sendable {

@@ -143,11 +143,17 @@ struct JobSection {
     mutating func number(
         _ key: String, _ expected: String, default: Double? = nil, where fits: (Double) -> Bool
     ) throws(JobFileError) -> Double {
-        let number = try optional(key, expected: expected) { text in
+        guard let number = try optionalNumber(key, expected, where: fits) ?? `default` else { throw missing(key) }
+        return number
+    }
+
+    /// A finite number that fits, nil where there is none.
+    mutating func optionalNumber(
+        _ key: String, _ expected: String, where fits: (Double) -> Bool
+    ) throws(JobFileError) -> Double? {
+        try optional(key, expected: expected) { text in
             Double(text).flatMap { $0.isFinite && fits($0) ? $0 : nil }
         }
-        guard let number = number ?? `default` else { throw missing(key) }
-        return number
     }
 
     /// true or false, or the default where there is none.

@@ -1,4 +1,3 @@
-package import Transport
 package import WireProtocol
 
 /// How the run speaks to one member: without ever waiting for it.
@@ -9,22 +8,19 @@ package struct MemberLink: Sendable {
     ///
     /// A member whose queue is full is cut off, which its session notices.
     package let enqueue: @Sendable (Payload) throws -> Void
-    /// Queues a message that many members get.
-    package let enqueueFrame: @Sendable (OutgoingFrame) throws -> Void
+    /// The parameters that it is to be sent, as fast as it takes them.
+    package let parameters: ParameterFeed
 
     package init(
-        name: String, enqueue: @escaping @Sendable (Payload) throws -> Void,
-        enqueueFrame: @escaping @Sendable (OutgoingFrame) throws -> Void
+        name: String, parameters: ParameterFeed, enqueue: @escaping @Sendable (Payload) throws -> Void
     ) {
         self.name = name
         self.enqueue = enqueue
-        self.enqueueFrame = enqueueFrame
+        self.parameters = parameters
     }
 
-    /// Speaks through a conversation.
-    init(_ conversation: Conversation) {
-        self.init(
-            name: conversation.peer.name, enqueue: { try conversation.enqueue($0) },
-            enqueueFrame: { try conversation.connection.enqueue($0) })
+    /// Speaks through a conversation, beside whose messages somebody sends the parameters.
+    init(_ conversation: Conversation, parameters: ParameterFeed) {
+        self.init(name: conversation.peer.name, parameters: parameters) { try conversation.enqueue($0) }
     }
 }

@@ -1,6 +1,7 @@
 internal import Digests
 internal import LeaseEngine
 internal import Logging
+internal import Telemetry
 internal import Transport
 internal import WireProtocol
 
@@ -12,9 +13,13 @@ struct MemberSession: Sendable {
     /// the probe.
     static let joinTimeout = Duration.seconds(600)
 
+    /// Bytes of parameters that wait to be written to one member.
+    static let parameterBytesInFlight = 2 << 20
+
     let run: TrainingRun
     let description: RunDescription
     let identity: PeerIdentity
+    let metrics: RunMetrics
     let logger: Logger
 
     /// Serves a connection until the trainer leaves.
@@ -30,8 +35,10 @@ struct MemberSession: Sendable {
         try await conversation.send(.run(description))
         do {
             guard let probe = try await probe(from: conversation) else { return }
-            let trainer = try await run.join(MemberLink(conversation), probe: probe)
-            try await follow(trainer, through: conversation)
+            let parameters = ParameterFeed()
+            defer { parameters.close() }
+            let trainer = try await run.join(MemberLink(conversation, parameters: parameters), probe: probe)
+            try await follow(trainer, through: conversation, parameters: parameters)
         } catch let failure as ProtocolFailure {
             try await conversation.send(.failure(failure))
             throw failure
@@ -52,13 +59,39 @@ struct MemberSession: Sendable {
         }
     }
 
-    private func follow(_ trainer: TrainerID, through conversation: Conversation) async throws {
+    private func follow(
+        _ trainer: TrainerID, through conversation: Conversation, parameters: ParameterFeed
+    ) async throws {
         do {
-            let reason = try await receive(from: trainer, through: conversation)
+            let reason = try await withThrowingTaskGroup(of: String?.self) { group in
+                group.addTask {
+                    try await send(parameters, through: conversation)
+                    return nil
+                }
+                group.addTask { try await receive(from: trainer, through: conversation) }
+                defer {
+                    parameters.close()
+                    group.cancelAll()
+                }
+                while let reason = try await group.next() {
+                    if let reason { return reason }
+                }
+                return "it was let go"
+            }
             await run.leave(trainer, reason: reason)
         } catch {
             await run.leave(trainer, reason: "\(error)")
             throw error
+        }
+    }
+
+    /// Sends what the feed has until it is closed.
+    ///
+    /// Little of it waits in the connection at a time, so that memory of a step that is over is free soon.
+    private func send(_ parameters: ParameterFeed, through conversation: Conversation) async throws {
+        while let frame = await parameters.next() {
+            try await conversation.connection.send(frame, behind: Self.parameterBytesInFlight)
+            metrics.parameterBytes.add(UInt64(frame.byteCount))
         }
     }
 
@@ -68,6 +101,7 @@ struct MemberSession: Sendable {
             do {
                 switch message.payload {
                 case .gradientUpdate(let node, let bucket, let gradient):
+                    metrics.gradientBytes.add(UInt64(message.byteCount))
                     try await run.push(node, bucket: bucket, gradient: gradient, from: trainer)
                 case .evaluationResult(let node):
                     try await run.pushEvaluation(node, from: trainer)

@@ -20,28 +20,40 @@ struct Roster {
     /// Lets a member go; nil where there was none.
     mutating func remove(_ trainer: TrainerID) -> MemberLink? { links.removeValue(forKey: trainer) }
 
+    /// Tells a member that it is one no longer, and why.
+    mutating func dismiss(_ trainer: TrainerID, because reason: String) {
+        guard let link = links.removeValue(forKey: trainer) else { return }
+        attempt(link) { try $0.enqueue(.finish(reason: reason, succeeded: false)) }
+    }
+
     /// Tells everyone, best effort: who can't be told is cut off.
     func tellAll(_ payload: Payload) {
         for (_, link) in links { attempt(link) { try $0.enqueue(payload) } }
     }
 
-    /// Sends everyone a message that was serialised once.
-    func broadcast(_ frame: OutgoingFrame) {
-        for (_, link) in links { attempt(link) { try $0.enqueueFrame(frame) } }
+    /// Lets everyone have a bucket of a step's parameters, which was serialised once.
+    func publish(_ frame: OutgoingFrame, step: UInt64) {
+        for (_, link) in links { link.parameters.publish(frame, step: step) }
     }
 
-    /// Hands out leases.
-    func send(_ grants: [Grant]) {
-        for grant in grants {
-            guard let link = links[grant.trainer] else { continue }
-            logger.log(
-                level: grant.reason == .firstTime ? .debug : .info, "leased",
-                metadata: [
-                    "lease": "\(grant.id)", "round": "\(grant.round)", "trainer": "\(link.name)",
-                    "microBatches": "[\(grant.leaves.first), \(grant.leaves.end))", "reason": "\(grant.reason)",
-                ])
-            attempt(link) { try $0.enqueue(.lease(LeaseGrant(grant))) }
+    /// Tells members how far they may push.
+    func send(_ raises: [CreditWindow.Raise]) {
+        for raise in raises {
+            guard let link = links[raise.trainer] else { continue }
+            attempt(link) { try $0.enqueue(.credit(step: raise.step, buckets: raise.buckets)) }
         }
+    }
+
+    /// Hands out a lease.
+    func send(_ grant: Grant) {
+        guard let link = links[grant.trainer] else { return }
+        logger.log(
+            level: grant.reason.isReissue ? .info : .debug, "leased",
+            metadata: [
+                "lease": "\(grant.id)", "round": "\(grant.round)", "trainer": "\(link.name)",
+                "microBatches": "[\(grant.leaves.first), \(grant.leaves.end))", "reason": "\(grant.reason)",
+            ])
+        attempt(link) { try $0.enqueue(.lease(LeaseGrant(grant))) }
     }
 
     private func attempt(_ link: MemberLink, _ body: (MemberLink) throws -> Void) {

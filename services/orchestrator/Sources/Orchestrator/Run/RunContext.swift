@@ -14,7 +14,8 @@ package struct RunContext: Sendable {
     package let buckets: BucketLayout
     package let plan: RunPlan
     package let schedule: Schedule
-    package let parameterSpares: ParameterSpares
+    /// Memory that steps take turns with.
+    package let spareBlocks: SpareBlocks
 
     /// Checks the job against the data.
     ///
@@ -35,7 +36,8 @@ package struct RunContext: Sendable {
             epochs: UInt64(job.training.epochs))
         schedule = job.training.schedule(totalSteps: plan.stepCount)
         try schedule.validate()
-        parameterSpares = ParameterSpares(count: model.layout.count)
+        // A step's sums, and what a bucket's step is written into.
+        spareBlocks = SpareBlocks(capacity: buckets.count + 1 + job.training.optimiser.slotNames.count)
     }
 
     /// What a job is with the data that was found for it.

@@ -1,4 +1,6 @@
 package import Hosting
+internal import LeaseEngine
+internal import Reduction
 
 /// How a run ended.
 package enum RunEnding: Sendable {
@@ -35,6 +37,20 @@ package enum RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .trainersDisagree(let step, let bucket, let first, let end, let trainer, let others):
             "step \(step), bucket \(bucket), micro-batches [\(first), \(end)): \(trainer) pushed other bits than "
                 + "\(others.joined(separator: " and ")) did for the same node"
+        }
+    }
+}
+
+extension RunFailure {
+    /// What the lease engine found.
+    init(_ fault: Fault) {
+        switch fault {
+        case .diverged(let step, let bucket, _):
+            self = .diverged(step: step, bucket: bucket)
+        case .dispute(let step, let leaves, let names):
+            self = .trainersDisagree(
+                step: step, bucket: 0, first: leaves.first, end: leaves.end, trainer: names.last ?? "a trainer",
+                others: Array(names.dropLast()))
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import Foundation
 public import LeaseEngine
+internal import Reduction
 public import Telemetry
 package import Transport
 
@@ -22,6 +23,9 @@ package struct RunMetrics: Sendable {
     let leasesIssued: Counter
     let leasesReissued: Counter
     let pushesRefused: Counter
+    let nodesPushed: Counter
+    let gradientBytes: Counter
+    let parameterBytes: Counter
     let trainers: Labelled<MemberActivity, Gauge>
     let checkpointTimes: Histogram
     let lastCheckpoint: Gauge
@@ -42,14 +46,22 @@ package struct RunMetrics: Sendable {
             "pangea_evaluation_accuracy_ratio", help: "Share of samples that the last evaluation found right, 0 to 1.")
         stepTimes = registry.histograms(
             "pangea_step_seconds",
-            help: "Time of a training step: waiting for gradients, adding them (reduce), the optimiser (compute), and "
-                + "queueing parameters and leases (send).",
+            help:
+                "Time of a training step: waiting for gradients, adding them (reduce), the optimiser and queueing parameters "
+                + "(compute), and queueing leases (send).",
             bounds: .seconds, by: WorkPart.self)
         leasesIssued = registry.counter("pangea_leases_issued_total", help: "Leases handed out to trainers.")
         leasesReissued = registry.counter(
             "pangea_leases_reissued_total", help: "Leases whose micro-batches another trainer had been given before.")
         pushesRefused = registry.counter(
             "pangea_pushes_refused_total", help: "Pushes under a lease that were refused: stale, or not owed.")
+        nodesPushed = registry.counter(
+            "pangea_nodes_pushed_total",
+            help: "Nodes of training steps that were pushed, counted in their first bucket.")
+        gradientBytes = registry.counter(
+            "pangea_gradient_bytes_total", help: "Bytes of the frames that brought gradients.")
+        parameterBytes = registry.counter(
+            "pangea_parameter_bytes_total", help: "Bytes of the frames that took parameters to trainers.")
         trainers = registry.gauges(
             "pangea_trainers", help: "Trainers by what they do; gone are those that were members once.",
             by: MemberActivity.self)
@@ -60,15 +72,31 @@ package struct RunMetrics: Sendable {
         traffic.register(in: registry)
     }
 
+    /// Takes note of a committed step.
+    func countStep(_ step: UInt64, _ statistics: Statistics) {
+        steps.add()
+        samples.add(statistics.samples)
+        trainingLoss.set(statistics.meanLoss)
+        committedSteps.set(Double(step + 1))
+    }
+
+    /// Takes note of an evaluated epoch.
+    func countEpoch(_ result: EpochResult) {
+        epochs.add()
+        evaluationLoss.set(result.evaluationLoss)
+        evaluationAccuracy.set(result.evaluationAccuracy)
+    }
+
     /// Takes note of leases that were handed out.
     func count(_ grants: [Grant]) {
         leasesIssued.add(UInt64(grants.count))
-        leasesReissued.add(UInt64(grants.count { $0.reason != .firstTime }))
+        leasesReissued.add(UInt64(grants.count { $0.reason.isReissue }))
     }
 
     /// Takes note of what the trainers do.
     func showTrainers(of engine: LeaseEngine) {
-        let counts = engine.activities.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        var counts = engine.activities.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        counts[.gone] = engine.membership.goneCount
         for activity in MemberActivity.allCases { trainers[activity].set(Double(counts[activity] ?? 0)) }
     }
 

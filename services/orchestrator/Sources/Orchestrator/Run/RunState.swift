@@ -1,5 +1,5 @@
 package import Digests
-package import Learning
+internal import Learning
 package import LeaseEngine
 package import Reduction
 
@@ -8,7 +8,7 @@ package struct RunState: Sendable {
     /// The round to go on with.
     package var round: Round
     /// Parameters and optimiser state that the committed steps led to.
-    package var training: TrainingState
+    package var training: BucketedState
     /// Of the steps of the epoch under way.
     package var epochStatistics: Statistics
     /// The epochs that were evaluated.
@@ -17,12 +17,13 @@ package struct RunState: Sendable {
     package var probe: Digest?
 
     /// The beginning of a run.
-    package static func initial(job: Job, model: Model, plan: RunPlan) -> RunState {
+    package static func initial(in context: RunContext, probe: Digest? = nil) -> RunState {
         RunState(
-            round: plan.first,
-            training: TrainingState(
-                parameters: model.initialParameters(seed: job.seed), optimiser: job.training.optimiser),
-            epochStatistics: .zero, history: [], probe: nil)
+            round: context.plan.first,
+            training: BucketedState(
+                parameters: context.model.initialParameters(seed: context.job.seed),
+                optimiser: context.job.training.optimiser, layout: context.buckets),
+            epochStatistics: .zero, history: [], probe: probe)
     }
 
     /// Ends the epoch whose steps are all committed.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LeaseEngine
 
 /// What a run came to, as it is printed on the last line of standard output.
 package struct RunSummary: Hashable, Sendable, Codable {
@@ -10,6 +11,19 @@ package struct RunSummary: Hashable, Sendable, Codable {
         package let steps: UInt64
         /// Micro-batches of its that counted.
         package let microBatches: UInt64
+        /// Micro-batches and evaluation batches of its that were leased to others, by the reason: left, silent, late, …
+        package let redone: [String: UInt64]
+        /// Why it was expelled, if it was.
+        package let expelled: String?
+
+        /// What the engine's account says of a trainer.
+        init(_ name: String, _ share: RunAccount.Share) {
+            trainer = name
+            steps = share.steps
+            microBatches = share.microBatches
+            redone = Dictionary(uniqueKeysWithValues: share.redone.map { ($0.key.rawValue, $0.value) })
+            expelled = share.expelled
+        }
     }
 
     /// Share of the evaluation split that the final model classifies rightly.
@@ -32,6 +46,16 @@ package struct RunSummary: Hashable, Sendable, Codable {
     package let leasesIssued: UInt64
     /// Those whose work was somebody else's before.
     package let leasesReissued: UInt64
+    /// Nodes on whose value two trainers agreed.
+    package let auditsDone: UInt64
+    /// Rounds that were computed anew.
+    package let roundsRedone: UInt64
+    /// Nodes of training steps that were pushed in their first bucket, whether they counted or not.
+    package let nodesPushed: UInt64
+    /// Bytes of the frames that brought gradients.
+    package let gradientBytes: UInt64
+    /// Bytes of the frames that took parameters to trainers.
+    package let parameterBytes: UInt64
     /// Pushes that didn't count.
     package let pushesRefused: UInt64
 

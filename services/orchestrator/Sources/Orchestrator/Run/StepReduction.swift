@@ -1,19 +1,38 @@
+internal import Learning
 internal import Reduction
 
-/// The sums of one training step, a tree a bucket.
+/// The sums of one training step, a tree a bucket, and what is known of those that are complete.
 ///
 /// Fed only with nodes that the lease engine accepted.
 struct StepReduction {
-    private var buckets: [NodeSum<BucketSum>]
+    /// What is known of a complete bucket, looked at once, right behind its last addition.
+    private struct Measure {
+        let isFinite: Bool
+        /// Nil where nobody asks.
+        let squaredNorm: Double?
+    }
 
-    init(leafCount: Int, bucketCount: Int) {
+    private var buckets: [NodeSum<BucketSum>]
+    private var measures: [Measure?]
+    private let measuresNorms: Bool
+    /// How many buckets at the front are complete.
+    private(set) var frontier = 0
+
+    /// Sums of `leafCount` leaves; `measuresNorms` where the gradient is to be clipped.
+    init(leafCount: Int, bucketCount: Int, measuresNorms: Bool) {
         buckets = (0..<bucketCount).map { _ in NodeSum(leafCount: leafCount) }
+        measures = Array(repeating: nil, count: bucketCount)
+        self.measuresNorms = measuresNorms
     }
 
     /// Adds a node's value.
     mutating func insert(_ value: BucketSum, at node: NodeInterval, bucket: Int) {
         let admission = buckets[bucket].insert(value, at: node)
         precondition(admission == .accepted, "StepReduction: the engine accepted \(node), the tree: \(admission)")
+        guard let root = buckets[bucket].root else { return }
+        root.leaveFrame()
+        measures[bucket] = measure(root)
+        while frontier < measures.count, measures[frontier] != nil { frontier += 1 }
     }
 
     /// The value of the same node, while it is held.
@@ -21,9 +40,29 @@ struct StepReduction {
         buckets[bucket].value(at: node)
     }
 
-    /// The sums over all leaves, in bucket order, once every bucket is complete.
-    var roots: [BucketSum]? {
-        let roots = buckets.compactMap(\.root)
-        return roots.count == buckets.count ? roots : nil
+    /// Whether every bucket is complete.
+    var isComplete: Bool { frontier == buckets.count }
+
+    /// The first complete bucket whose sum is not finite.
+    var firstNotFinite: Int? { measures.firstIndex { $0?.isFinite == false } }
+
+    /// Of all leaves, once they are there; they are the same in every bucket.
+    var statistics: Statistics? { buckets[0].root?.statistics }
+
+    /// Of the sums of all buckets, in their order; empty unless they were asked for.
+    var squaredNorms: [Double] { measures.compactMap { $0?.squaredNorm } }
+
+    /// Hands out the sum of a complete bucket, whose memory is free when the caller is done with it.
+    mutating func takeRoot(of bucket: Int) -> BucketSum? {
+        guard buckets[bucket].isComplete else { return nil }
+        return buckets[bucket].takeAll().first?.value
+    }
+
+    private func measure(_ root: BucketSum) -> Measure {
+        root.withGradient { gradient in
+            guard measuresNorms else { return Measure(isFinite: gradient.allFinite, squaredNorm: nil) }
+            let norm = gradient.squaredNorm
+            return Measure(isFinite: norm.isFinite, squaredNorm: norm)
+        }
     }
 }

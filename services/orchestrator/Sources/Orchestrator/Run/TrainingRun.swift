@@ -1,46 +1,53 @@
-internal import Datasets
 package import Digests
 internal import Learning
 package import LeaseEngine
 package import Logging
 internal import Reduction
 internal import Telemetry
-internal import Transport
 package import WireProtocol
 
 internal import enum Schemas.FailureCode
 
 /// The run: decides through the lease engine, adds what is pushed, applies the optimiser, and tells the members.
 ///
-/// Sessions call it for their trainers. It never waits for a trainer; whoever can't keep up is cut off by its queue.
+/// Sessions call it for their trainers. It waits neither for a trainer nor for a disk; whoever can't keep up is cut off
+/// by its queue. What it holds beside optimiser state, parameters and one step's sums is what members have credit for,
+/// and what a checkpoint is written from.
 package actor TrainingRun {
-    private let context: RunContext
-    private let progress: @Sendable (RunProgress) -> Void
-    private let directory: RunDirectory
-    private let identity: PeerIdentity
-    private let metrics: RunMetrics
-    private let logger: Logger
+    /// Bytes of gradients of one member that may wait for others'.
+    package static let windowBytes = 4 << 20
+
+    let context: RunContext
+    let progress: @Sendable (RunProgress) -> Void
+    let directory: RunDirectory
+    let disk = DiskQueue()
+    let identity: PeerIdentity
+    let metrics: RunMetrics
+    let logger: Logger
     private let clock = ContinuousClock()
     private let createdAt: ContinuousClock.Instant
 
-    private var engine: LeaseEngine
-    private var state: RunState
-    private var optimisation: Optimisation
-    private var lineage: Digest?
-    private var roster: Roster
-    private var reduction: StepReduction?
-    private var evaluation: NodeSum<Statistics>?
-    private var startedAt: ContinuousClock.Instant?
-    private var stepTimes = PartTimes()
-    private var samplesTrained: UInt64 = 0
-    private var stepsTrained: UInt64 = 0
-    private var lastLoss = Double.nan
-    private var ending: Result<RunEnding, any Error>?
+    var engine: LeaseEngine
+    var state: RunState
+    private(set) var lineage: Digest?
+    var roster: Roster
+    var reduction: StepReduction?
+    var evaluation: NodeSum<Statistics>?
+    var credit: CreditWindow
+    var pace = RunPace()
+    var stepTimes = PartTimes()
+    var checkpoints = CheckpointQueue<RunState>()
+    /// Writes the checkpoint under way.
+    var writer: Task<Void, Never>?
+    /// Writes the last files, when nothing is trained any more.
+    var conclusion: Task<Void, Never>?
+    private(set) var ending: Result<RunEnding, any Error>?
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
     package init(
         context: RunContext, state: RunState, policy: LeasePolicy, identity: PeerIdentity,
-        directory: RunDirectory, logger: Logger, metrics: RunMetrics = RunMetrics(in: MetricRegistry()),
+        directory: RunDirectory, windowBytes: Int = TrainingRun.windowBytes, logger: Logger,
+        metrics: RunMetrics = RunMetrics(in: MetricRegistry()),
         progress: @escaping @Sendable (RunProgress) -> Void
     ) {
         self.context = context
@@ -53,10 +60,11 @@ package actor TrainingRun {
         createdAt = clock.now
         engine = LeaseEngine(
             plan: context.plan, bucketCount: context.buckets.count, policy: policy, startingWith: state.round)
-        optimisation = Optimisation(state.training)
         roster = Roster(logger: logger)
-        lineage = state.probe.map { context.lineage(probe: $0) }
+        credit = CreditWindow(
+            bucketSizes: context.buckets.sizes, windowBytes: windowBytes, step: state.round.step)
         (reduction, evaluation) = Self.trees(for: state.round, context: context)
+        lineage = state.probe.map { context.lineage(probe: $0) }
         metrics.plannedSteps.set(Double(context.plan.stepCount))
         metrics.committedSteps.set(Double(state.round.step))
         metrics.showTrainers(of: engine)
@@ -70,108 +78,61 @@ package actor TrainingRun {
     ///
     /// Throws a `ProtocolFailure` where the probe isn't the run's, or the run has ended.
     package func join(_ link: MemberLink, probe: Digest) throws -> TrainerID {
-        guard ending == nil else { throw ProtocolFailure(.stopping, "the run has ended") }
-        let expected = state.probe ?? probe
-        guard probe == expected else {
-            throw ProtocolFailure(
-                .probeMismatch, "\(link.name): expected the run's probe \(expected), got \(probe)")
+        guard isOpen else { throw ProtocolFailure(.stopping, "the run has ended") }
+        if let reason = engine.membership.expelled[link.name] {
+            throw ProtocolFailure(.unexpected, "\(link.name) may not join: \(reason)")
         }
-        state.probe = expected
-        let lineage = context.lineage(probe: expected)
-        self.lineage = lineage
+        let lineage = try lineage(of: link.name, probe: probe)
         try link.enqueue(.joined(lineage: lineage))
-        for frame in try parameterFrames(lineage: lineage) {
-            try link.enqueueFrame(frame)
+        for bucket in 0..<context.buckets.count {
+            link.parameters.publish(
+                try state.parameterFrame(of: bucket, lineage: lineage, identity: identity), step: state.round.step)
         }
-        let (trainer, grants) = engine.join(name: link.name, at: now)
+        let (admittance, decisions) = engine.join(name: link.name, at: now)
+        guard case .member(let trainer) = admittance else {
+            throw ProtocolFailure(.unexpected, "\(link.name) may not join: \(admittance)")
+        }
         roster.add(link, as: trainer)
         logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(roster.count)"])
-        send(grants)
+        execute(decisions)
         metrics.showTrainers(of: engine)
         return trainer
+    }
+
+    /// The run's lineage: the first trainer's probe is the run's, and is noted on the disk before anything comes of it.
+    private func lineage(of name: String, probe: Digest) throws -> Digest {
+        if let expected = state.probe, expected != probe {
+            throw ProtocolFailure(.probeMismatch, "\(name): expected the run's probe \(expected), got \(probe)")
+        }
+        if let lineage { return lineage }
+        let lineage = context.lineage(probe: probe)
+        do {
+            try directory.begin(RunBeginning(lineage: lineage, probe: probe))
+        } catch {
+            fail(error)
+            throw error
+        }
+        state.probe = probe
+        self.lineage = lineage
+        return lineage
     }
 
     /// A trainer is gone; what it owes is leased again.
     package func leave(_ trainer: TrainerID, reason: String) {
         guard let link = roster.remove(trainer) else { return }
-        let grants = engine.leave(trainer, at: now)
+        credit.remove(trainer)
+        let decisions = engine.leave(trainer, at: now)
         logger.log(
-            level: ending == nil ? .warning : .debug, "trainer left",
+            level: isOpen ? .warning : .debug, "trainer left",
             metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(roster.count)"])
-        send(grants)
+        execute(decisions)
         metrics.showTrainers(of: engine)
     }
 
-    /// A trainer pushes a node's gradient in one bucket.
-    ///
-    /// Throws a `ProtocolFailure` for one that can't count.
-    package func push(_ node: NodePush, bucket: Int, gradient: WireValues<Float>, from trainer: TrainerID) throws {
-        try requireLineage(node)
-        guard ending == nil else { return }
-        guard bucket < context.buckets.count, gradient.count == context.buckets.range(of: bucket).count else {
-            throw ProtocolFailure(
-                .shapeMismatch,
-                "gradient of bucket \(bucket): expected sizes \(context.buckets.sizes), got \(gradient.count)")
-        }
-        stepTimes.end(.wait)
-        defer { stepTimes.end(.reduce) }
-        let round = Round(.training, step: node.step)
-        let (verdict, grants) = engine.offer(
-            node.leaves, bucket: bucket, of: round, lease: node.lease, from: trainer, at: now)
-        send(grants)
-        let interval = NodeInterval(
-            first: node.leaves.first, end: node.leaves.end, of: context.plan.leafCount(of: round))
-        switch verdict {
-        case .accepted:
-            if let interval {
-                reduction?.insert(BucketSum(gradient, statistics: node.statistics), at: interval, bucket: bucket)
-            }
-            try finishStepIfComplete()
-        case .covered(twinIsHeld: true):
-            guard let interval, let twin = reduction?.twin(of: interval, bucket: bucket) else { return }
-            guard twin.hasSameBits(as: BucketSum(gradient, statistics: node.statistics)) else {
-                return end(.failure(disagreement(over: interval, bucket: bucket, of: node.step, with: trainer)))
-            }
-        case .covered:
-            break
-        case .refused(let refusal):
-            metrics.pushesRefused.add()
-            throw ProtocolFailure(.stale, "\(refusal)")
-        }
-    }
-
-    private func disagreement(
-        over node: NodeInterval, bucket: Int, of step: UInt64, with trainer: TrainerID
-    ) -> RunFailure {
-        let name = { (id: TrainerID) in self.engine.members[id]?.name ?? "a trainer" }
-        return .trainersDisagree(
-            step: step, bucket: bucket, first: node.first, end: node.end, trainer: name(trainer),
-            others: engine.contributors(to: node.leaves, bucket: bucket).map(name))
-    }
-
-    /// A trainer pushes a node of an evaluation.
-    ///
-    /// Throws a `ProtocolFailure` for one that can't count.
-    package func pushEvaluation(_ node: NodePush, from trainer: TrainerID) throws {
-        try requireLineage(node)
-        guard ending == nil else { return }
-        let round = Round(.evaluation, step: node.step)
-        let (verdict, grants) = engine.offer(
-            node.leaves, bucket: 0, of: round, lease: node.lease, from: trainer, at: now)
-        send(grants)
-        switch verdict {
-        case .accepted:
-            let leafCount = context.plan.leafCount(of: round)
-            if let interval = NodeInterval(first: node.leaves.first, end: node.leaves.end, of: leafCount) {
-                _ = evaluation?.insert(node.statistics, at: interval)
-            }
-            try finishEvaluationIfComplete()
-        case .covered:
-            break
-        case .refused(let refusal):
-            metrics.pushesRefused.add()
-            throw ProtocolFailure(.stale, "\(refusal)")
-        }
+    /// Something came from a trainer, a heartbeat too.
+    package func heard(from trainer: TrainerID) {
+        guard isOpen else { return }
+        execute(engine.heard(from: trainer, at: now))
     }
 
     // MARK: What the service asks for
@@ -180,28 +141,28 @@ package actor TrainingRun {
     ///
     /// To be called every second or so.
     package func tick() {
-        guard ending == nil else { return }
-        send(engine.tick(at: now))
+        guard isOpen else { return }
+        execute(engine.tick(at: now))
         metrics.showTrainers(of: engine)
     }
 
     /// Stops the run: the committed steps go into a checkpoint, and the members are released.
     package func stop() {
-        guard ending == nil else { return }
-        do {
-            if context.plan.first != state.round {
-                try saveCheckpoint()
-            }
-            end(.success(.stopped(atStep: state.round.step)))
-        } catch {
-            end(.failure(error))
+        guard isOpen else { return }
+        guard context.plan.first != state.round else { return end(.success(.stopped(atStep: 0))) }
+        conclude { run in
+            try await run.writeLastCheckpoint()
+            return .stopped(atStep: await run.state.round.step)
         }
     }
 
-    /// How the run ended, once it has; a failure says why it could not go on.
+    /// How the run ended, once it has and nothing is being written any more; a failure says why it could not go on.
     package func ended() async -> Result<RunEnding, any Error> {
         while true {
-            if let ending { return ending }
+            if let ending {
+                await settle()
+                return ending
+            }
             await withCheckedContinuation { waiters.append($0) }
         }
     }
@@ -216,130 +177,36 @@ package actor TrainingRun {
         end(.failure(error))
     }
 
-    /// What a trainer is told that comes when the run has ended; nil before.
-    package var farewell: Payload? { ending.map(Self.farewell) }
+    // MARK: The end
 
-    // MARK: Steps
+    /// Whether the run still trains.
+    var isOpen: Bool { ending == nil && conclusion == nil }
 
-    private func finishStepIfComplete() throws {
-        guard engine.isRoundComplete, let roots = reduction?.roots else { return }
-        let step = state.round.step
-        for (bucket, root) in roots.enumerated() where !isFinite(root) {
-            return end(.failure(RunFailure.diverged(step: step, bucket: bucket)))
-        }
-        guard let statistics = roots.first?.statistics else { return }
-        stepTimes.end(.reduce)
-        commit(roots, statistics: statistics, step: step)
-        stepTimes.end(.compute)
-        do {
-            try beginNextRound()
-        } catch {
-            end(.failure(error))
-        }
-    }
-
-    private func isFinite(_ root: BucketSum) -> Bool {
-        let gradient = root.gradient
-        return gradient.span.allFinite
-    }
-
-    private func commit(_ roots: [BucketSum], statistics: Statistics, step: UInt64) {
-        optimisation.commit(roots, step: step, sampleCount: statistics.samples, context: context)
-        state.training = optimisation.committed
-        state.epochStatistics.add(right: statistics)
-        samplesTrained += statistics.samples
-        stepsTrained += 1
-        lastLoss = statistics.meanLoss
-        metrics.steps.add()
-        metrics.samples.add(statistics.samples)
-        metrics.trainingLoss.set(lastLoss)
-        metrics.committedSteps.set(Double(step + 1))
-    }
-
-    private func beginNextRound() throws {
-        let grants = engine.advance(at: now)
-        guard let round = engine.round else { return try complete() }
-        let trained = state.round.phase == .training
-        state.round = round
-        (reduction, evaluation) = Self.trees(for: round, context: context)
-        if trained, let lineage {
-            for frame in try parameterFrames(lineage: lineage) { roster.broadcast(frame) }
-        }
-        send(grants)
-        if trained {
-            stepTimes.end(.send)
-            stepTimes.finish(into: metrics.stepTimes)
-        }
-        report()
-        if trained, round.phase == .training, context.job.checkpoint.isDue(afterStep: round.step) {
-            try saveCheckpoint()
-        }
-    }
-
-    private func saveCheckpoint() throws {
-        let begun = clock.now
-        try directory.save(state, context: context)
-        metrics.countCheckpoint(took: clock.now - begun)
-    }
-
-    private func finishEvaluationIfComplete() throws {
-        guard engine.isRoundComplete, let statistics = evaluation?.root else { return }
-        do {
-            try closeEpoch(with: statistics)
-            try beginNextRound()
-            if ending == nil, context.job.checkpoint.isDueAfterEpoch(atStep: state.round.step) {
-                try saveCheckpoint()
+    /// Trains no more, has `last` write what is left behind, and ends with what it returns.
+    func conclude(_ last: @escaping @Sendable (TrainingRun) async throws -> RunEnding) {
+        guard isOpen else { return }
+        checkpoints.dropWaiting()
+        conclusion = Task {
+            await writer?.value
+            do {
+                end(.success(try await last(self)))
+            } catch {
+                end(.failure(error))
             }
-        } catch {
-            end(.failure(error))
         }
     }
 
-    private func closeEpoch(with evaluation: Statistics) throws {
-        let result = try state.closeEpoch(
-            evaluation: evaluation, trainingSamples: UInt64(context.dataset.trainingSamples))
-        metrics.epochs.add()
-        metrics.evaluationLoss.set(result.evaluationLoss)
-        metrics.evaluationAccuracy.set(result.evaluationAccuracy)
-        logger.info(
-            "epoch complete",
-            metadata: [
-                "epoch": "\(result.epoch + 1)/\(context.plan.epochs)", "trainingLoss": "\(result.trainingLoss)",
-                "evaluationLoss": "\(result.evaluationLoss)", "accuracy": "\(result.evaluationAccuracy)",
-            ])
-    }
-
-    private func complete() throws {
-        state.round = Round(.training, step: context.plan.stepCount)
-        let sha256 = try directory.saveModel(state, context: context)
-        let summary = summary(sha256: sha256)
-        try directory.saveSummary(summary)
-        try saveCheckpoint()
-        report(isLast: true)
-        end(.success(.completed(summary)))
-    }
-
-    private func summary(sha256: Digest) -> RunSummary {
-        let seconds = startedAt.map { (clock.now - $0) / .seconds(1) } ?? 0
-        let last = state.history.last
-        let shares = engine.members.sorted { $0.key < $1.key }.map { _, member in
-            RunSummary.Share(trainer: member.name, steps: member.steps, microBatches: member.microBatches)
-        }
-        return RunSummary(
-            accuracy: last?.evaluationAccuracy ?? 0, loss: last?.evaluationLoss ?? 0,
-            samplesPerSecond: seconds > 0 ? Double(samplesTrained) / seconds : 0, seconds: seconds,
-            steps: context.plan.stepCount, trainers: shares.count, sha256: "\(sha256)", shares: shares,
-            leasesIssued: engine.leasesIssued, leasesReissued: engine.leasesReissued,
-            pushesRefused: engine.pushesRefused)
-    }
-
-    private func end(_ result: Result<RunEnding, any Error>) {
+    func end(_ result: Result<RunEnding, any Error>) {
         guard ending == nil else { return }
         ending = result
+        checkpoints.dropWaiting()
         roster.tellAll(Self.farewell(result))
         for waiter in waiters { waiter.resume() }
         waiters.removeAll()
     }
+
+    /// What a trainer is told that comes when the run has ended; nil before.
+    package var farewell: Payload? { ending.map(Self.farewell) }
 
     private static func farewell(_ ending: Result<RunEnding, any Error>) -> Payload {
         switch ending {
@@ -351,52 +218,60 @@ package actor TrainingRun {
 
     // MARK: Speaking to members
 
-    private func requireLineage(_ node: NodePush) throws(ProtocolFailure) {
-        guard let lineage, node.lineage == lineage else {
-            throw ProtocolFailure(
-                .lineageMismatch,
-                "expected lineage \(lineage.map(String.init(describing:)) ?? "none"), got \(node.lineage)")
+    /// Does what the engine decided, in order.
+    func execute(_ decisions: [Decision]) {
+        for decision in decisions where isOpen {
+            switch decision {
+            case .grant(let grant): send(grant)
+            case .revoke:
+                // The wire has no message for it: the trainer computes what it needn't.
+                logger.debug("\(decision)")
+            case .note, .wait: logger.warning("\(decision)")
+            case .proceed: logger.info("\(decision)")
+            case .expel(let expulsion):
+                logger.error("\(decision)")
+                for member in expulsion.members {
+                    credit.remove(member)
+                    roster.dismiss(member, because: "\(expulsion)")
+                }
+            case .redo:
+                logger.warning("\(decision)")
+                (reduction, evaluation) = Self.trees(for: state.round, context: context)
+                credit.restart()
+            case .commit(let round):
+                switch round.phase {
+                case .training: finishStep()
+                case .evaluation: finishEvaluation()
+                }
+            case .fail(let fault):
+                logger.error("\(decision)")
+                end(.failure(RunFailure(fault)))
+            }
         }
     }
 
-    private func parameterFrames(lineage: Digest) throws -> [OutgoingFrame] {
-        let parameters = state.training.parameters
-        return try (0..<context.buckets.count).map { bucket in
-            let range = context.buckets.range(of: bucket)
-            // The arena owns the floats and isn't written again while a frame refers to it: see ParameterSpares.
-            let values = unsafe WireValues<Float>(
-                start: UnsafePointer(parameters.baseAddress + range.lowerBound), count: range.count,
-                owner: parameters)
-            return try Conversation.broadcast(
-                .parameters(lineage: lineage, step: state.round.step, bucket: bucket, values: values),
-                from: identity)
-        }
+    /// Hands out a lease, with the credit that it needs.
+    private func send(_ grant: Grant) {
+        pace.start()
+        metrics.count([grant])
+        roster.send(grant)
+        guard grant.round.phase == .training else { return }
+        roster.send([credit.lease(1, of: grant.round.step, to: grant.trainer)].compactMap(\.self))
     }
 
-    private func send(_ grants: [Grant]) {
-        if startedAt == nil, !grants.isEmpty { startedAt = clock.now }
-        metrics.count(grants)
-        roster.send(grants)
-    }
+    /// A member's name, for the words about a fault.
+    func name(of trainer: TrainerID) -> String { engine.membership.name(of: trainer) }
 
-    private func report(isLast: Bool = false) {
-        progress(
-            RunProgress(
-                step: state.round.step, stepCount: context.plan.stepCount, stepsDone: stepsTrained,
-                epoch: UInt64(state.history.count), epochCount: context.plan.epochs,
-                loss: lastLoss, accuracy: state.history.last?.evaluationAccuracy,
-                samples: samplesTrained, elapsed: startedAt.map { clock.now - $0 } ?? .zero,
-                trainers: roster.count, isLast: isLast))
-    }
+    var now: Duration { clock.now - createdAt }
 
-    private var now: Duration { clock.now - createdAt }
-
-    private static func trees(
-        for round: Round, context: RunContext
-    ) -> (StepReduction?, NodeSum<Statistics>?) {
+    static func trees(for round: Round, context: RunContext) -> (StepReduction?, NodeSum<Statistics>?) {
         let leafCount = context.plan.leafCount(of: round)
         switch round.phase {
-        case .training: return (StepReduction(leafCount: leafCount, bucketCount: context.buckets.count), nil)
+        case .training:
+            let reduction = StepReduction(
+                leafCount: leafCount, bucketCount: context.buckets.count,
+                measuresNorms: context.job.training.clipping != nil)
+            return (reduction, nil)
         case .evaluation: return (nil, NodeSum(leafCount: leafCount))
         }
     }

@@ -19,8 +19,8 @@ struct OrchestratorService: Service {
         let minimumTrainers: Int
         /// How long compute may be out of reach before the first step.
         let patience: Duration
-        /// Go on with what the run directory holds.
-        let resume: Bool
+        /// What to do about the run that the run directory holds.
+        let resume: ResumePolicy
         /// Serve health when the run is over, until asked to stop.
         let stay: Bool
         /// Where the summary is written as well.
@@ -46,7 +46,7 @@ struct OrchestratorService: Service {
     /// Throws a `ServiceFailure` with the status to exit with.
     func run() async throws {
         let directory = try RunDirectory(path: options.runDirectory)
-        try requireResumable(directory)
+        try requirePolicy(of: directory)
         let dataset: DatasetDescription
         do {
             dataset = try await cancelWhenGracefulShutdown { try await openData() }
@@ -67,20 +67,30 @@ struct OrchestratorService: Service {
         let line = ProgressLine()
         let run = TrainingRun(
             context: context,
-            state: state ?? .initial(job: options.job, model: context.model, plan: context.plan),
-            policy: LeasePolicy(minimumTrainers: options.minimumTrainers), identity: identity,
+            state: state ?? .initial(in: context),
+            // Heartbeats are not passed on to the run: a silent trainer is noticed when its connection ends.
+            policy: LeasePolicy(minimumTrainers: options.minimumTrainers, silenceLimit: .seconds(3600)),
+            identity: identity,
             directory: directory, logger: logger, metrics: metrics, progress: { line.show($0.line, isLast: $0.isLast) })
         if isFinished { await run.finishAgain(with: try directory.summary()) }
         try await serve(run, context: context)
     }
 
-    /// Without `resume` a run never touches what another one left behind.
-    private func requireResumable(_ directory: RunDirectory) throws {
-        guard !options.resume, let found = try directory.checkpoints().last else { return }
-        throw ServiceFailure(
-            .badInput,
-            "run directory \(options.runDirectory): expected no run in it, found \(found); "
-                + "--resume goes on with it, another folder begins anew")
+    /// Unless it is told to, a run never touches what another one left behind.
+    private func requirePolicy(of directory: RunDirectory) throws {
+        switch (options.resume, try directory.trace()) {
+        case (.never, let found?):
+            throw ServiceFailure(
+                .badInput,
+                "run directory \(options.runDirectory): expected no run in it, found \(found); "
+                    + "--resume auto goes on with it, another folder begins anew")
+        case (.always, nil):
+            throw ServiceFailure(
+                .badInput,
+                "run directory \(options.runDirectory): expected a run to go on with, found none; "
+                    + "--resume auto begins one")
+        default: break
+        }
     }
 
     private func openData() async throws -> DatasetDescription {
@@ -120,7 +130,7 @@ struct OrchestratorService: Service {
     private func serve(_ run: TrainingRun, context: RunContext) async throws {
         let listener = try await listen(context)
         let session = MemberSession(
-            run: run, description: context.description, identity: identity, logger: logger)
+            run: run, description: context.description, identity: identity, metrics: metrics, logger: logger)
         logger.info(
             "waiting for trainers",
             metadata: ["address": "\(listener.address)", "minimum": "\(options.minimumTrainers)"])
@@ -183,8 +193,8 @@ struct OrchestratorService: Service {
 
     private func listen(_ context: RunContext) async throws -> Listener {
         var limits = TransportLimits()
-        // A member may be a few steps' parameters behind before it counts as stuck.
-        limits.outboundQueueBytes = max(limits.outboundQueueBytes, 16 * context.model.layout.count)
+        // What a member has credit for is what it may have sent and nobody has taken.
+        limits.inboundQueueBytes = TrainingRun.windowBytes
         do {
             return try await Listener.bind(
                 to: options.listen, options: try HeartbeatTerms.options(limits: limits, meter: metrics.traffic),
@@ -199,7 +209,7 @@ struct OrchestratorService: Service {
         case .success(.completed(let summary)):
             try conclude(summary)
         case .success(.stopped(let step)):
-            throw ServiceFailure(.interrupted, "stopped at step \(step); --resume goes on from there")
+            throw ServiceFailure(.interrupted, "stopped at step \(step); --resume auto goes on from there")
         case .failure(let failure as RunFailure):
             throw ServiceFailure(failure.exitStatus, "the run has failed", cause: failure)
         case .failure(let failure as ServiceFailure):

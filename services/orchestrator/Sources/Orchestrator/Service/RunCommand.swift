@@ -20,7 +20,7 @@ struct RunCommand: AsyncParsableCommand {
 
               orchestrator examples/digits.yaml --compute 127.0.0.1:7102 --run-directory run/digits
 
-            SIGINT and SIGTERM write a checkpoint and stop; --resume goes on from it. Every flag is read from the \
+            SIGINT and SIGTERM write a checkpoint and stop; --resume auto goes on from it. Every flag is read from the \
             environment too: --compute from PANGEA_COMPUTE, and so on; the job file from PANGEA_JOB.
             """)
 
@@ -45,8 +45,12 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Seconds for which compute may be out of reach before the run begins.")
     var patience = 60
 
-    @Flag(help: "Go on with the newest whole checkpoint of the run directory, where there is one.")
-    var resume = false
+    @Option(
+        help: """
+            What to do about a run in the run directory: never touch one, auto go on with its newest whole checkpoint or \
+            begin where there is none, always go on.
+            """)
+    var resume = ResumePolicy.never
 
     @Flag(help: "Stay when the run is over, until SIGINT or SIGTERM.")
     var stay = false

@@ -11,7 +11,7 @@ import Testing
 @Suite struct RunDirectoryTests {
     /// A state of which nothing is at its default.
     static func state(_ context: RunContext, step: UInt64 = 4) -> RunState {
-        var state = RunState.initial(job: context.job, model: context.model, plan: context.plan)
+        var state = RunState.initial(in: context)
         state.round = Round(.training, step: step)
         state.probe = Digest.of("some processor")
         state.epochStatistics = Statistics(samples: 4, lossSum: 0.1 + 0.2, correct: 3, ledger: .max - 1)
@@ -21,7 +21,10 @@ import Testing
                 evaluation: Statistics(samples: 5, lossSum: 1e-30, correct: 4, ledger: 2))
         ]
         for vector in [state.training.parameters] + state.training.slots.map(\.values) {
-            vector.withMutableSpan { for index in $0.indices { $0[index] = Float(index) / 3 - 1 } }
+            for (bucket, block) in vector.blocks.enumerated() {
+                let start = vector.layout.range(of: bucket).lowerBound
+                block.withMutableSpan { for index in $0.indices { $0[index] = Float(start + index) / 3 - 1 } }
+            }
         }
         return state
     }
@@ -111,6 +114,33 @@ import Testing
         #expect(try directory.resume(in: context)?.round.step == 4)
     }
 
+    @Test func `a run that was begun and has no checkpoint keeps its probe, and refuses another job`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        #expect(try directory.trace() == nil)
+        let probe = Digest.of("some processor")
+        try directory.begin(RunBeginning(lineage: context.lineage(probe: probe), probe: probe))
+        #expect(try directory.trace()?.hasSuffix("beginning.json") == true)
+        let state = try #require(try directory.resume(in: context))
+        #expect(state.probe == probe && state.round == context.plan.first)
+        let other = try Samples.context(Samples.yaml.replacing("seed: 5", with: "seed: 6"))
+        let failure = #expect(throws: ServiceFailure.self) { try directory.resume(in: other) }
+        #expect(failure?.status == .badInput)
+        for lineage in [context.lineage(probe: probe), other.lineage(probe: probe)] {
+            #expect(failure?.description.contains("\(lineage)") == true)
+        }
+    }
+
+    @Test(arguments: ["", "{", "[]", #"{"lineage":"00","probe":"00"}"#, #"{"lineage":"x"}"#])
+    func `a beginning that can't be read is an error that names it`(text: String) throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path + "/beginning.json"))
+        let failure = #expect(throws: ServiceFailure.self) { try directory.resume(in: context) }
+        #expect(failure?.status == .badInput)
+        #expect(failure?.description.contains("/beginning.json") == true)
+    }
+
     @Test func `what is left of an unfinished write is no checkpoint`() throws {
         let (folder, context) = (try TemporaryFolder(), try Samples.context())
         let directory = try RunDirectory(path: folder.path)
@@ -145,8 +175,5 @@ import Testing
         #expect(failure?.description.contains("none/file: No such file or directory") == true)
     }
 
-    private func bits(_ arena: FloatArena) -> [UInt32] {
-        let span = arena.span
-        return span.indices.map { span[$0].bitPattern }
-    }
+    private func bits(_ vector: BucketedVector) -> [UInt32] { vector.elements.map(\.bitPattern) }
 }

@@ -24,6 +24,7 @@ import Testing
           batch: 128
           microBatch: 32
           epochs: 5
+          clipNorm: 0.75
           optimiser:
             adamW:
               beta1: 0.8
@@ -67,6 +68,7 @@ import Testing
         #expect(
             job.training.schedule(totalSteps: 7)
                 == Schedule(base: 0.05, warmUpSteps: 1000, shape: .step(every: 100, factor: 0.5)))
+        #expect(job.training.clipping == GradientClipping(maximumNorm: 0.75))
         #expect(job.numerics == Numerics(blasKernel: "SkylakeX", blasThreads: 2))
         #expect(job.evaluation.batch == 1000)
         #expect(job.checkpoint.everySteps == 50 && job.checkpoint.keep == 7)
@@ -83,6 +85,7 @@ import Testing
                     source: .csv(CSVFiles(training: "a.csv", evaluation: "b.csv", hasHeader: true, labelColumn: "y"))))
         #expect(job.training.optimiser == .sgd(momentum: 0.5, nesterov: false, weightDecay: 0))
         #expect(job.training.schedule(totalSteps: 7) == Schedule(base: 0.25))
+        #expect(job.training.clipping == nil)
         #expect(job.numerics == .standard)
         #expect(job.evaluation.batch == 500)
         #expect(job.checkpoint.everySteps == nil && job.checkpoint.keep == 3)
@@ -128,6 +131,10 @@ import Testing
         ),
         ("mlp: {hidden: []}", "mlp: {hidden: [1, x]}", "line 6, model.mlp.hidden: expected a list, each"),
         ("mlp: {hidden: []}", "mlp: {hidden: 4}", "line 6, model.mlp.hidden: expected a list, each"),
+        (
+            "epochs: 2", "epochs: 2\n  clipNorm: 0",
+            "line 11, training.clipNorm: expected a number above 0, found \"0\""
+        ),
         ("rate: 0.25", "rate: .nan", "line 13, training.schedule.rate: expected a number above 0, found \".nan\""),
         ("rate: 0.25", "rate: nan", "line 13, training.schedule.rate: expected a number above 0, found \"nan\""),
         (
@@ -160,7 +167,7 @@ import Testing
             ("beta2: 0.99", "beta2: 0.9"), ("1e-6", "1e-7"), ("weightDecay: 0.1", "weightDecay: 0"),
             ("rate: 0.05", "rate: 0.06"), ("1_000", "10"), ("every: 100", "every: 101"),
             ("factor: 0.5", "factor: 0.6"), ("SkylakeX", "Haswell"), ("blasThreads: 2", "blasThreads: 1"),
-            ("batch: 1000", "batch: 999"), ("4096", "8192"),
+            ("batch: 1000", "batch: 999"), ("4096", "8192"), ("clipNorm: 0.75", "clipNorm: 1"), ("clipNorm: 0.75", ""),
         ]
         for (old, new) in deciding {
             #expect(try Job(yaml: Self.full.replacing(old, with: new)).canonicalText != text, "\(old)")

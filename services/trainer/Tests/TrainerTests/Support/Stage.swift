@@ -92,9 +92,11 @@ struct Stage: Sendable {
         try await trainer.send(.joined(lineage: lineage))
     }
 
+    /// Sends the parameters of a step, and credit for so many of its buckets.
     static func send(
-        parameters: FloatArena, step: UInt64, lineage: Digest = lineage, to trainer: Conversation
+        parameters: FloatArena, step: UInt64, lineage: Digest = lineage, credit: Int = 3, to trainer: Conversation
     ) async throws {
+        if credit > 0 { try await trainer.send(.credit(step: step, buckets: credit)) }
         let buckets = try BucketLayout(sizes: run.bucketSizes, parameterCount: parameters.count)
         for bucket in 0..<buckets.count {
             let values = TensorMemory(byteCount: buckets.range(of: bucket).count * 4)

@@ -1,0 +1,132 @@
+internal import Reduction
+
+/// What became of a run's work, for its summary: kept by the engine, and added up over all trainers.
+///
+/// Trainers are told apart by name, also over several lives. Bounded: beyond ``mostNames`` trainers, what further ones
+/// did is added up under ``others``.
+public struct RunAccount: Hashable, Sendable {
+    /// The most trainers with an entry of their own.
+    public static let mostNames = 1024
+    /// Where the rest is added up.
+    public static let others = "others"
+
+    /// Why work was given to somebody else, as it is counted.
+    public enum Redone: String, Hashable, Sendable, CaseIterable {
+        /// Its trainer left, or was lost.
+        case left
+        /// Nothing was heard of its trainer.
+        case silent
+        /// Its trainer let a deadline pass.
+        case late
+        /// Others were first to cover some of it.
+        case overtaken
+        /// Its trainer had not begun with it when another was idle.
+        case takenOver
+        /// Its trainer was slow when another was idle.
+        case duplicated
+    }
+
+    /// What one trainer did.
+    public struct Share: Hashable, Sendable {
+        /// How often it joined.
+        public internal(set) var joined: UInt64 = 0
+        /// Micro-batches of committed training steps that counted.
+        public internal(set) var microBatches: UInt64 = 0
+        /// Committed training steps in which at least one micro-batch of it counted.
+        public internal(set) var steps: UInt64 = 0
+        /// Leases it was given.
+        public internal(set) var leases: UInt64 = 0
+        /// Leases that were taken back from it.
+        public internal(set) var revoked: UInt64 = 0
+        /// Micro-batches and evaluation batches that were leased to others after it had been given them, and why.
+        public internal(set) var redone: [Redone: UInt64] = [:]
+        /// Pushes of its that were refused, by kind.
+        public internal(set) var refused: [Verdict.Refusal.Kind: UInt64] = [:]
+        /// Words of its about the value of a node that two trainers were asked for.
+        public internal(set) var audited: UInt64 = 0
+        /// How often it was silent.
+        public internal(set) var silences: UInt64 = 0
+        /// How often it was late.
+        public internal(set) var latenesses: UInt64 = 0
+        /// Why it was expelled, if it was.
+        public internal(set) var expelled: String?
+
+        init() {}
+    }
+
+    /// By name.
+    public private(set) var shares: [String: Share] = [:]
+    /// Committed training steps.
+    public internal(set) var steps: UInt64 = 0
+    /// Micro-batches of the committed training steps.
+    public internal(set) var microBatches: UInt64 = 0
+    /// Leases handed out.
+    public private(set) var leasesIssued: UInt64 = 0
+    /// Those whose leaves somebody else should have done.
+    public private(set) var leasesReissued: UInt64 = 0
+    /// Leases taken back.
+    public private(set) var leasesRevoked: UInt64 = 0
+    /// Pushes that were refused, by kind.
+    public private(set) var refused: [Verdict.Refusal.Kind: UInt64] = [:]
+    /// Nodes of committed steps on whose value two trainers agree.
+    public internal(set) var auditsDone: UInt64 = 0
+    /// Nodes of committed steps that were to be audited, when no second trainer was there.
+    public internal(set) var auditsWaived: UInt64 = 0
+    /// Trainers proven wrong.
+    public private(set) var expulsions: UInt64 = 0
+    /// Rounds that were redone.
+    public internal(set) var roundsRedone: UInt64 = 0
+
+    init() {}
+
+    /// Pushes that were refused.
+    public var pushesRefused: UInt64 { refused.values.reduce(0, +) }
+
+    /// Changes the entry of a trainer.
+    mutating func update(_ name: String, _ change: (inout Share) -> Void) {
+        let key = shares[name] != nil || shares.count < Self.mostNames ? name : Self.others
+        change(&shares[key, default: Share()])
+    }
+
+    /// Takes note of a lease.
+    mutating func note(_ grant: Grant, for name: String) {
+        leasesIssued += 1
+        if grant.reason.isReissue { leasesReissued += 1 }
+        update(name) { $0.leases += 1 }
+        guard let before = grant.reason.trainer, let kind = Redone(grant.reason) else { return }
+        update(before) { $0.redone[kind, default: 0] += UInt64(grant.leaves.count) }
+    }
+
+    /// Takes note of a lease that is taken back.
+    mutating func noteRevocation(of name: String) {
+        leasesRevoked += 1
+        update(name) { $0.revoked += 1 }
+    }
+
+    /// Takes note of a refusal.
+    mutating func note(_ refusal: Verdict.Refusal, of name: String) {
+        refused[refusal.kind, default: 0] += 1
+        update(name) { $0.refused[refusal.kind, default: 0] += 1 }
+    }
+
+    /// Takes note of a trainer that was proven wrong.
+    mutating func noteExpulsion(of name: String, for reason: String) {
+        expulsions += 1
+        update(name) { $0.expelled = reason }
+    }
+}
+
+extension RunAccount.Redone {
+    /// What a reason is counted as; nil where nobody was to blame.
+    package init?(_ reason: Grant.Reason) {
+        switch reason {
+        case .trainerLeft: self = .left
+        case .trainerSilent: self = .silent
+        case .deadlinePassed: self = .late
+        case .overtaken: self = .overtaken
+        case .takenOver: self = .takenOver
+        case .duplicated: self = .duplicated
+        case .firstTime, .rebalanced, .redone, .witness: return nil
+        }
+    }
+}

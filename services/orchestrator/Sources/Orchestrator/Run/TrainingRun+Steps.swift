@@ -1,0 +1,147 @@
+internal import Datasets
+internal import Digests
+internal import Learning
+internal import LeaseEngine
+internal import Logging
+internal import Reduction
+internal import Telemetry
+internal import Transport
+internal import WireProtocol
+
+extension TrainingRun {
+    /// Commits the step whose buckets are all reduced and finite, and begins the next round.
+    func finishStep() {
+        guard let reduction, reduction.isComplete, let statistics = reduction.statistics else { return }
+        if let bucket = reduction.firstNotFinite {
+            return execute(engine.sumIsNotFinite(in: bucket, suspects: [], at: now))
+        }
+        stepTimes.end(.reduce)
+        do {
+            try commit(statistics)
+            stepTimes.end(.compute)
+            try beginNextRound()
+        } catch {
+            end(.failure(error))
+        }
+    }
+
+    /// Applies the optimiser to one bucket after the other, and lets the members have each at once.
+    ///
+    /// Nothing can come between: up to here the step has changed nothing, and behind it is committed.
+    private func commit(_ statistics: Statistics) throws {
+        let step = state.round.step
+        // The plan's, for a trainer may say anything; what it says is held against the ledger.
+        let sampleCount = context.plan.steps.sampleCount(of: step)
+        let scale = gradientScale(sampleCount: sampleCount)
+        for bucket in 0..<context.buckets.count {
+            guard let sum = reduction?.takeRoot(of: bucket) else { continue }
+            state.training.apply(
+                sum, to: bucket, step: step, sampleCount: sampleCount, gradientScale: scale, in: context)
+            guard let lineage else { continue }
+            roster.publish(
+                try state.parameterFrame(of: bucket, step: step + 1, lineage: lineage, identity: identity),
+                step: step + 1)
+        }
+        state.epochStatistics.add(right: statistics)
+        pace.commit(samples: statistics.samples, loss: statistics.meanLoss)
+        metrics.countStep(step, statistics)
+    }
+
+    private func gradientScale(sampleCount: Int) -> Float {
+        guard let clipping = context.job.training.clipping, let reduction else { return 1 }
+        return clipping.scale(squaredNorms: reduction.squaredNorms, sampleCount: sampleCount)
+    }
+
+    private func beginNextRound() throws {
+        let decisions = engine.advance(at: now)
+        guard let round = engine.round else { return complete() }
+        let trained = state.round.phase == .training
+        state.round = round
+        (reduction, evaluation) = Self.trees(for: round, context: context)
+        credit.begin(round.step)
+        execute(decisions)
+        if trained {
+            stepTimes.end(.send)
+            stepTimes.finish(into: metrics.stepTimes)
+        }
+        report()
+        if trained, round.phase == .training, context.job.checkpoint.isDue(afterStep: round.step) {
+            requestCheckpoint()
+        }
+    }
+
+    /// Ends the epoch whose evaluation is complete.
+    func finishEvaluation() {
+        guard let statistics = evaluation?.root else { return }
+        do {
+            try closeEpoch(with: statistics)
+            try beginNextRound()
+        } catch {
+            return end(.failure(error))
+        }
+        if isOpen, context.job.checkpoint.isDueAfterEpoch(atStep: state.round.step) { requestCheckpoint() }
+    }
+
+    private func closeEpoch(with evaluation: Statistics) throws {
+        let result = try state.closeEpoch(
+            evaluation: evaluation, trainingSamples: UInt64(context.dataset.trainingSamples))
+        metrics.countEpoch(result)
+        logger.info(
+            "epoch complete",
+            metadata: [
+                "epoch": "\(result.epoch + 1)/\(context.plan.epochs)", "trainingLoss": "\(result.trainingLoss)",
+                "evaluationLoss": "\(result.evaluationLoss)", "accuracy": "\(result.evaluationAccuracy)",
+            ])
+    }
+
+    private func complete() {
+        state.round = Round(.training, step: context.plan.stepCount)
+        pace.finish()
+        conclude { run in
+            let (state, context, directory) = (await run.state, run.context, run.directory)
+            let sha256 = try await run.disk.run { try directory.saveModel(state, context: context) }
+            let summary = await run.summary(sha256: sha256)
+            try await run.disk.run { try directory.saveSummary(summary) }
+            try await run.writeLastCheckpoint()
+            await run.report(isLast: true)
+            return .completed(summary)
+        }
+    }
+
+    func report(isLast: Bool = false) {
+        progress(
+            RunProgress(
+                step: state.round.step, stepCount: context.plan.stepCount, stepsDone: pace.steps,
+                epoch: UInt64(state.history.count), epochCount: context.plan.epochs,
+                loss: pace.loss, accuracy: state.history.last?.evaluationAccuracy,
+                samples: pace.samples, elapsed: pace.elapsed, trainers: roster.count, isLast: isLast))
+    }
+
+    func summary(sha256: Digest) -> RunSummary {
+        let last = state.history.last
+        let account = engine.account
+        let shares = account.shares.sorted { $0.key < $1.key }.map(RunSummary.Share.init)
+        return RunSummary(
+            accuracy: last?.evaluationAccuracy ?? 0, loss: last?.evaluationLoss ?? 0,
+            samplesPerSecond: pace.samplesPerSecond, seconds: pace.elapsed / .seconds(1),
+            steps: context.plan.stepCount, trainers: shares.count, sha256: "\(sha256)", shares: shares,
+            leasesIssued: account.leasesIssued, leasesReissued: account.leasesReissued,
+            auditsDone: account.auditsDone, roundsRedone: account.roundsRedone, nodesPushed: metrics.nodesPushed.value,
+            gradientBytes: metrics.gradientBytes.value,
+            parameterBytes: metrics.parameterBytes.value, pushesRefused: account.pushesRefused)
+    }
+}
+
+extension RunState {
+    /// One bucket of the parameters that step `step` starts from, the round's own if none is named.
+    func parameterFrame(
+        of bucket: Int, step: UInt64? = nil, lineage: Digest, identity: PeerIdentity
+    ) throws -> OutgoingFrame {
+        let block = training.buckets[bucket].parameters
+        // The block owns the floats and isn't written again while a frame refers to it: see SpareBlocks.
+        let values = unsafe WireValues<Float>(
+            start: UnsafePointer(block.baseAddress), count: block.count, owner: block)
+        return try Conversation.broadcast(
+            .parameters(lineage: lineage, step: step ?? round.step, bucket: bucket, values: values), from: identity)
+    }
+}

@@ -40,6 +40,14 @@ import Testing
         #expect(digests.count == 2, "one with clipping and one without")
     }
 
+    @Test func `every micro-batch computed by two trainers makes the same model, and nobody is expelled`() async throws
+    {
+        let summary = try await Self.run(trainers: 2, job: TestJob.digits(epochs: Self.epochs, extra: "audit: 1"))
+        #expect(summary.sha256 == (try await Self.reference.value))
+        #expect(summary.auditsDone > Self.steps)
+        #expect(summary.shares.count == 2 && summary.shares.allSatisfy { $0.expelled == nil })
+    }
+
     /// A model of four megabytes in one bucket, so that what stands around its floats is little.
     @Test func `gradients and parameters travel once for each node and each trainer`() async throws {
         let job = TestJob.digits(epochs: 2).replacing("hidden: [32]", with: "hidden: [1024, 900]")

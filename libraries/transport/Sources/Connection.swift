@@ -273,10 +273,18 @@ public final class Connection: Sendable {
         return state.withLock { $0.failure }
     }
 
+    /// When the peer was last heard of, by a heartbeat or a part of a frame too.
+    ///
+    /// Now, while frames that nobody takes keep the connection from being read.
+    public var lastHeard: ContinuousClock.Instant { state.withLock { $0.isReadingHeld ? .now : $0.lastHeard } }
+
     /// What has passed so far.
     public var traffic: Traffic { state.withLock { $0.traffic } }
 
     // MARK: From the channel's handler
+
+    /// Takes note that something came.
+    func noteHeard() { state.withLock { $0.lastHeard = .now } }
 
     /// Takes a frame.
     func deliver(_ frame: IncomingFrame, isHeartbeat: Bool) {

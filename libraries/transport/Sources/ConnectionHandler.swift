@@ -30,6 +30,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         lastHeard = .now()
+        connection.noteHeard()
         var buffer = unwrapInboundIn(data)
         let policy = connection.heartbeatPolicy
         do throws(WireError) {

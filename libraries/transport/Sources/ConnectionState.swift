@@ -11,6 +11,8 @@ struct ConnectionState {
     var failure: TransportError?
     /// Whether our side ended it at once; then nothing that follows is a failure.
     var isAborted = false
+    /// When something came last, a heartbeat or a part of a frame too.
+    var lastHeard = ContinuousClock.now
     /// Whether reading is held until the inbox has room.
     var isReadingHeld = false
 

@@ -17,7 +17,8 @@ import Testing
 
     private static func checkpoints(_ deployment: Deployment) throws -> [String] {
         let folder = "\(deployment.folder.path)/run"
-        return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("checkpoint-") }.sorted()
+        return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("checkpoint-") }
+            .sorted()
             .map { "\(folder)/\($0)" }
     }
 

@@ -81,6 +81,7 @@ struct Summary: Decodable {
         let steps: Int
         let microBatches: Int
         let redone: [String: Int]
+        let expelled: String?
     }
 
     let accuracy: Double
@@ -93,6 +94,7 @@ struct Summary: Decodable {
     let shares: [Share]
     let leasesIssued: Int
     let leasesReissued: Int
+    let auditsDone: Int
     let nodesPushed: Int
     let gradientBytes: Int
     let parameterBytes: Int

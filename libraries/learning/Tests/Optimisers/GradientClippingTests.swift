@@ -1,7 +1,7 @@
 import Learning
 import Testing
 
-/// Expected numbers are numpy's, in float64, over the same floats:
+/// Expected numbers are numpy's, in float64, over the same floats.
 ///
 ///     def numbers(count, x=42):
 ///         out = []

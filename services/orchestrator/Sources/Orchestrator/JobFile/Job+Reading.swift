@@ -30,6 +30,7 @@ extension Job {
             try file.optionalSection("target") { (section) throws(JobFileError) in
                 TargetSection(accuracy: try section.number("accuracy", "a share from 0 to 1") { 0...1 ~= $0 })
             } ?? TargetSection(accuracy: nil)
+        audit = try file.number("audit", "a share from 0 to 1", default: 0) { 0...1 ~= $0 }
         try file.finish()
     }
 

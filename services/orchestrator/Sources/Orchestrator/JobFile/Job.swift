@@ -17,6 +17,8 @@ package struct Job: Hashable, Sendable {
     package let checkpoint: CheckpointSection
     package let exchange: ExchangeSection
     package let target: TargetSection
+    /// The share of micro-batches that a second trainer recomputes, 0 to 1.
+    package let audit: Double
 
     /// The model, as far as the data doesn't decide it.
     package enum ModelSection: Hashable, Sendable {

@@ -13,6 +13,8 @@ struct MemberSession: Sendable {
     /// the probe.
     static let joinTimeout = Duration.seconds(600)
 
+    /// How often it is looked whether a member was heard of.
+    static let signInterval = Duration.milliseconds(250)
     /// Bytes of parameters that wait to be written to one member.
     static let parameterBytesInFlight = 2 << 20
 
@@ -69,6 +71,10 @@ struct MemberSession: Sendable {
                     return nil
                 }
                 group.addTask { try await receive(from: trainer, through: conversation) }
+                group.addTask {
+                    try await passOnSigns(of: trainer, from: conversation.connection)
+                    return nil
+                }
                 defer {
                     parameters.close()
                     group.cancelAll()
@@ -92,6 +98,17 @@ struct MemberSession: Sendable {
         while let frame = await parameters.next() {
             try await conversation.connection.send(frame, behind: Self.parameterBytesInFlight)
             metrics.parameterBytes.add(UInt64(frame.byteCount))
+        }
+    }
+
+    /// Lets the run hear of each sign of life, heartbeats too, which nobody above the transport sees.
+    private func passOnSigns(of trainer: TrainerID, from connection: Connection) async throws {
+        var last = connection.lastHeard
+        while true {
+            try await Task.sleep(for: Self.signInterval)
+            let heard = connection.lastHeard
+            if heard > last { await run.heard(from: trainer) }
+            last = heard
         }
     }
 

@@ -11,7 +11,7 @@ package struct RunSummary: Hashable, Sendable, Codable {
         package let steps: UInt64
         /// Micro-batches of its that counted.
         package let microBatches: UInt64
-        /// Micro-batches and evaluation batches of its that were leased to others, by the reason: left, silent, late, …
+        /// Micro-batches and evaluation batches of its that were leased to others, by the reason.
         package let redone: [String: UInt64]
         /// Why it was expelled, if it was.
         package let expelled: String?

@@ -68,8 +68,8 @@ struct OrchestratorService: Service {
         let run = TrainingRun(
             context: context,
             state: state ?? .initial(in: context),
-            // Heartbeats are not passed on to the run: a silent trainer is noticed when its connection ends.
-            policy: LeasePolicy(minimumTrainers: options.minimumTrainers, silenceLimit: .seconds(3600)),
+            policy: LeasePolicy(
+                minimumTrainers: options.minimumTrainers, auditShare: options.job.audit, auditSeed: options.job.seed),
             identity: identity,
             directory: directory, logger: logger, metrics: metrics, progress: { line.show($0.line, isLast: $0.isLast) })
         if isFinished { await run.finishAgain(with: try directory.summary()) }

@@ -52,7 +52,7 @@ import Testing
 
     @Test func `a default is what a missing key means`() throws {
         let keys = schema.keys.filter { $0.fallback != nil }
-        #expect(keys.count == 18)
+        #expect(keys.count == 19)
         for key in keys {
             var document = schema.document(key, try #require(key.fallback))
             let given = try Job(yaml: JobSchema.text(document))

@@ -46,6 +46,7 @@ import Testing
           keep: 7
         exchange:
           bucketParameters: 4096
+        audit: 0.0317
         target:
           accuracy: 0.87
         """
@@ -74,6 +75,7 @@ import Testing
         #expect(job.checkpoint.everySteps == 50 && job.checkpoint.keep == 7)
         #expect(job.checkpoint.isDue(afterStep: 100) && !job.checkpoint.isDue(afterStep: 101))
         #expect(job.exchange.bucketParameters == 4096)
+        #expect(job.audit == 0.0317)
         #expect(job.target.accuracy == 0.87)
     }
 
@@ -90,6 +92,7 @@ import Testing
         #expect(job.evaluation.batch == 500)
         #expect(job.checkpoint.everySteps == nil && job.checkpoint.keep == 3)
         #expect(job.exchange.bucketParameters == 1 << 18)
+        #expect(job.audit == 0)
         #expect(job.target.accuracy == nil)
     }
 
@@ -172,7 +175,9 @@ import Testing
         for (old, new) in deciding {
             #expect(try Job(yaml: Self.full.replacing(old, with: new)).canonicalText != text, "\(old)")
         }
-        for (old, new) in [("name: full", "name: other"), ("50", "60"), ("keep: 7", "keep: 1"), ("0.87", "0.9")] {
+        for (old, new) in [
+            ("name: full", "name: other"), ("50", "60"), ("keep: 7", "keep: 1"), ("0.87", "0.9"), ("0.0317", "1"),
+        ] {
             #expect(try Job(yaml: Self.full.replacing(old, with: new)).canonicalText == text, "\(old)")
         }
     }

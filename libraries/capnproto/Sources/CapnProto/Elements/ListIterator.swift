@@ -10,6 +10,7 @@ public struct ListIterator<Member: ListElement>: IteratorProtocol, Sendable {
         self.index = 0
     }
 
+    /// The next element, or nothing behind the last one.
     @inlinable
     @inline(__always)
     public mutating func next() -> Member.ReaderElement? {

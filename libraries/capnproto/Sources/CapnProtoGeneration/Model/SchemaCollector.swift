@@ -28,7 +28,8 @@ struct SchemaCollector {
             var types: [EmbeddedSchemaModel.Declared] = []
             for (id, steps) in paths.sorted(by: { $0.key < $1.key }) {
                 guard let node = graph.nodeIfPresent(id), let kind = try kind(of: node) else { continue }
-                types.append(EmbeddedSchemaModel.Declared(kind: kind, id: id, path: steps.map(\.name).joined(separator: ".")))
+                let path = steps.map(\.name).joined(separator: ".")
+                types.append(EmbeddedSchemaModel.Declared(kind: kind, id: id, path: path))
                 nodes[id] = node
             }
             if types.isEmpty { return nil }

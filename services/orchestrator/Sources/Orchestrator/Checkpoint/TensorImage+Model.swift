@@ -12,7 +12,7 @@ extension TensorImage {
         add("1", named: "pangea.format")
         add(context.job.name, named: "pangea.job")
         add("\(dataset.digest)", named: "pangea.dataset")
-        switch context.model.description {
+        switch context.modelDescription {
         case .multilayerPerceptron(let inputs, let hidden, let outputs):
             add("mlp inputs=\(inputs) hidden=\(hidden) outputs=\(outputs)", named: "pangea.model")
         }

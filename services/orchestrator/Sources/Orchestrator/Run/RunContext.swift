@@ -10,6 +10,8 @@ package import WireProtocol
 package struct RunContext: Sendable {
     package let job: Job
     package let dataset: DatasetDescription
+    /// The model as trainers are told it, for data of this width.
+    package let modelDescription: ModelDescription
     package let model: Model
     package let buckets: BucketLayout
     package let plan: RunPlan
@@ -23,8 +25,8 @@ package struct RunContext: Sendable {
     package init(job: Job, dataset: DatasetDescription) throws {
         self.job = job
         self.dataset = dataset
-        model = try Model(
-            job.model.description(inputs: dataset.featureCount, outputs: dataset.classCount))
+        modelDescription = job.model.description(inputs: dataset.featureCount, outputs: dataset.classCount)
+        model = try Model(modelDescription)
         buckets = try BucketLayout(
             parameterCount: model.layout.count, bucketParameters: job.exchange.bucketParameters)
         let steps = try StepPlan(
@@ -64,7 +66,7 @@ package struct RunContext: Sendable {
     /// What trainers are told.
     package var description: RunDescription {
         RunDescription(
-            name: job.name, seed: job.seed, data: job.data, dataset: dataset, model: model.description,
+            name: job.name, seed: job.seed, data: job.data, dataset: dataset, model: modelDescription,
             numerics: job.numerics, batch: job.training.batch, microBatch: job.training.microBatch,
             evaluationBatch: job.evaluation.batch, bucketSizes: buckets.sizes)
     }

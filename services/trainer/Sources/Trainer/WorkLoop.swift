@@ -1,3 +1,4 @@
+internal import Faults
 internal import Learning
 internal import Reduction
 internal import Telemetry
@@ -5,29 +6,25 @@ internal import WireProtocol
 
 /// Computes leases: fetch, forward and backward, add, push.
 ///
-/// The one owner of the replica; everything that it sends goes through `push`.
+/// The one owner of the replica; everything that it sends goes through its line.
 struct WorkLoop: ~Copyable {
-    /// Sends one message to the orchestrator, waiting while its connection is full.
-    typealias Push = @Sendable (Payload) async throws -> Void
-
     private let membership: Membership
     private let replica: Replica
     private let gradients: GradientPool
     private let board: WorkBoard
     private let batches: BatchPrefetcher
     private let metrics: TrainerMetrics
-    private let push: Push
+    private let line: PushLine
     private var times = PartTimes()
 
     init(
-        membership: Membership, board: WorkBoard, batches: BatchPrefetcher, metrics: TrainerMetrics,
-        push: @escaping Push
+        membership: Membership, board: WorkBoard, batches: BatchPrefetcher, metrics: TrainerMetrics, line: PushLine
     ) throws {
         self.membership = membership
         self.board = board
         self.batches = batches
         self.metrics = metrics
-        self.push = push
+        self.line = line
         let run = membership.run
         replica = try Replica(model: membership.model, maximumSamples: max(run.microBatch, run.evaluationBatch))
         gradients = GradientPool(parameterCount: membership.model.layout.count)
@@ -58,23 +55,28 @@ struct WorkLoop: ~Copyable {
             let batch = try await batches.take(membership.request(lease, leaf: leaf))
             guard await board.isCurrent(lease.step) else { return }
             times.end(.wait)
+            let begun = ContinuousClock.now
             let buffer = gradients.take()
             buffer.statistics = try gradient(of: batch, parameters: work.parameters.arena, into: buffer)
             metrics.microBatches[.training].add()
             metrics.samples[.training].add(buffer.statistics.samples)
+            ConsumptionTrace.note(batch)
+            if let pace = Faults.pace(at: .trainerPace) { try await ContinuousClock().sleep(until: begun + pace) }
             times.end(.compute)
             _ = sum.insert(buffer, at: .leaf(leaf, of: leafCount))
             times.end(.reduce)
         }
+        line.begin(step: lease.step)
         for (node, buffer) in sum.takeAll() {
             for bucket in 0..<membership.buckets.count {
-                try await push(
+                try await line.send(
                     .gradientUpdate(
                         membership.push(lease, node: node, statistics: buffer.statistics),
                         bucket: bucket,
                         gradient: buffer.values(in: membership.buckets.range(of: bucket))))
             }
         }
+        try await line.end(step: lease.step)
         times.end(.send)
     }
 
@@ -90,7 +92,7 @@ struct WorkLoop: ~Copyable {
             metrics.samples[.evaluation].add(UInt64(batch.sampleIds.count))
         }
         for (node, statistics) in sum.takeAll() {
-            try await push(.evaluationResult(membership.push(lease, node: node, statistics: statistics)))
+            try await line.send(.evaluationResult(membership.push(lease, node: node, statistics: statistics)))
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Datasets
 package import Digests
+internal import Faults
 internal import Learning
 package import LeaseEngine
 package import Logging
@@ -229,7 +230,10 @@ package actor TrainingRun {
         }
         guard let statistics = roots.first?.statistics else { return }
         stepTimes.end(.reduce)
+        Faults.reach(.orchestratorCommitBefore, step: step)
         commit(roots, statistics: statistics, step: step)
+        traceCommit(of: step)
+        Faults.reach(.orchestratorCommitAfter, step: step)
         stepTimes.end(.compute)
         do {
             try beginNextRound()
@@ -256,6 +260,20 @@ package actor TrainingRun {
         metrics.committedSteps.set(Double(step + 1))
     }
 
+    /// Writes down whose sums a step is made of, by bucket and leaf, where the environment asks for it.
+    private func traceCommit(of step: UInt64) {
+        guard let file = TraceFile.armed else { return }
+        let leaves = 0..<context.plan.leafCount(of: Round(.training, step: step))
+        for bucket in 0..<context.buckets.count {
+            let trainers = leaves.map { leaf in
+                let trainer = engine.contributors(to: Leaves(leaf..<leaf + 1), bucket: bucket).first
+                return "\"\(trainer.flatMap { engine.members[$0]?.name } ?? "")\""
+            }
+            file.append(
+                "{\"step\":\(step),\"bucket\":\(bucket),\"trainers\":[\(trainers.joined(separator: ","))]}")
+        }
+    }
+
     private func beginNextRound() throws {
         let grants = engine.advance(at: now)
         guard let round = engine.round else { return try complete() }
@@ -279,6 +297,7 @@ package actor TrainingRun {
     private func saveCheckpoint() throws {
         let begun = clock.now
         try directory.save(state, context: context)
+        Faults.reach(.orchestratorCheckpointAfter, step: state.round.step)
         metrics.countCheckpoint(took: clock.now - begun)
     }
 

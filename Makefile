@@ -29,7 +29,8 @@ COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(MIN_TRAINERS
 SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
 
 # Tests compare numbers: they pin what the trainers pin for themselves.
-TESTS := test test-libraries test-compute test-trainer test-orchestrator e2e-test test-address test-thread bench
+TESTS := test test-libraries test-compute test-trainer test-orchestrator e2e-test e2e-chaos test-address test-thread \
+    bench
 $(TESTS): export OPENBLAS_CORETYPE ?= Haswell
 $(TESTS): export OPENBLAS_NUM_THREADS ?= 1
 
@@ -84,6 +85,11 @@ else
 e2e-test: ## run the end-to-end tests: the three services as processes; DEPLOYMENT=containers: as containers
 	@$(TIMED) "end-to-end tests" $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH)
 endif
+
+.PHONY: e2e-chaos
+e2e-chaos: ## kill, stop, cut off and restart the services at named points; as root also across network namespaces
+	@PANGEA_TEST_CHAOS=true $(TIMED) "chaos" \
+	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Chaos'
 
 .PHONY: docs-test
 docs-test: build ## run the shell blocks of the documents, but for those with containers

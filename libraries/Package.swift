@@ -47,6 +47,7 @@ let package = Package(
         .library(name: "Transport", targets: ["Transport"]),
         .library(name: "WireProtocol", targets: ["WireProtocol"]),
         .library(name: "Telemetry", targets: ["Telemetry"]),
+        .library(name: "Faults", targets: ["Faults"]),
         .library(name: "Hosting", targets: ["Hosting"]),
         .library(name: "HostingTesting", targets: ["HostingTesting"]),
         .executable(name: "capnpc-swift", targets: ["capnpc-swift"]),
@@ -157,7 +158,10 @@ let package = Package(
             path: "transport/Tests", swiftSettings: testSettings),
         .target(
             name: "WireProtocol",
-            dependencies: ["CapnProto", "Schemas", "Transport", "Reduction", "Learning", "Datasets", "Digests"],
+            dependencies: [
+                "CapnProto", "Schemas", "Transport", "Faults", "Reduction", "Learning", "Datasets", "Digests",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "wireprotocol/Sources", swiftSettings: settings),
         .testTarget(
             name: "WireProtocolTests",
@@ -169,10 +173,14 @@ let package = Package(
         .target(name: "Telemetry", path: "telemetry/Sources", swiftSettings: settings),
         .testTarget(
             name: "TelemetryTests", dependencies: ["Telemetry"], path: "telemetry/Tests", swiftSettings: testSettings),
+        // Failures that tests place; nothing where no variable of the environment asks for them.
+        .target(name: "Faults", path: "faults/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "FaultsTests", dependencies: ["Faults"], path: "faults/Tests", swiftSettings: testSettings),
         .target(
             name: "Hosting",
             dependencies: [
-                "Telemetry",
+                "Faults", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

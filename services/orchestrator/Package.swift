@@ -50,6 +50,7 @@ let package = Package(
                 .product(name: "Schemas", package: "libraries"),
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
+                .product(name: "Faults", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
                 .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),

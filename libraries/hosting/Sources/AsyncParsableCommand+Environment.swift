@@ -1,8 +1,11 @@
 public import ArgumentParser
+internal import Faults
 internal import Foundation
 
 extension AsyncParsableCommand {
     /// Runs the command with the process's arguments and environment, and ends the process.
+    ///
+    /// Says on standard error what failures the environment arms the process with.
     public static func mainWithEnvironment() async {
         var variables: [String] = []
         do {
@@ -10,6 +13,10 @@ extension AsyncParsableCommand {
             do {
                 (arguments, variables) = try CommandVariables(of: self, for: arguments)
                     .complete(arguments, from: ProcessInfo.processInfo.environment)
+                if let plan = try Faults.checkEnvironment() {
+                    let note = "\(FaultPlan.variable) arms: \(plan.faults.map(\.description).joined(separator: "; "))\n"
+                    FileHandle.standardError.write(Data(note.utf8))
+                }
             } catch {
                 throw ValidationError("\(error)")
             }

@@ -44,6 +44,21 @@ public struct Address: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Reads one or more addresses, separated by commas.
+    ///
+    /// Throws `.invalidAddress` for the first that is none, or that is there twice.
+    public static func list(parsing text: String) throws(TransportError) -> [Address] {
+        var addresses: [Address] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let address = try Address(parsing: String(part))
+            guard !addresses.contains(address) else {
+                throw .invalidAddress(text: text, reason: "\(address) is there twice")
+            }
+            addresses.append(address)
+        }
+        return addresses
+    }
+
     /// Digits alone make a port; `Int` takes a sign as well.
     private static func port(_ text: Substring) -> Int? {
         guard text.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }

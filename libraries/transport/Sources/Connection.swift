@@ -10,7 +10,7 @@ public final class Connection: Sendable {
     public let peer: String
     /// What the peer may cost.
     public let limits: TransportLimits
-    private let channel: any Channel
+    let channel: any Channel
     private let state = Mutex(ConnectionState())
     private let heartbeat: Mutex<HeartbeatPolicy?>
     private let meter: TrafficMeter?

@@ -35,4 +35,20 @@ import Transport
     func `parts that make no address are refused`(_ host: String, _ port: Int) {
         #expect(throws: TransportError.self) { try Address(host: host, port: port) }
     }
+
+    @Test func `a list of addresses is read in its order`() throws {
+        let expected = [try Address(host: "a", port: 1), try Address(host: "::1", port: 2)]
+        #expect(try Address.list(parsing: "a:1,[::1]:2") == expected)
+        #expect(try Address.list(parsing: "a:1") == [expected[0]])
+    }
+
+    @Test(arguments: [
+        ("", "address \"\": expected host:port"), ("a:1,", "address \"\": expected host:port"),
+        ("a:1, b:2", "address \" b:2\": expected a host without brackets or white space inside it"),
+        ("a:1,b:2,a:1", "address \"a:1,b:2,a:1\": a:1 is there twice"),
+    ])
+    func `a list with something that is no address, or is there twice, is refused`(_ text: String, _ reason: String) {
+        let error = #expect(throws: TransportError.self) { try Address.list(parsing: text) }
+        #expect(error?.description == reason)
+    }
 }

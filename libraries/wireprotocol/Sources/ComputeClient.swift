@@ -44,6 +44,9 @@ public final class ComputeClient: Sendable {
         }
     }
 
+    /// Whether the conversation is over, so that every request fails.
+    public var hasEnded: Bool { pending.withLock { $0.ended != nil } }
+
     /// Has compute open a data set.
     ///
     /// Throws a `ProtocolFailure` where it can't, or where `expected` is another digest.

@@ -2,56 +2,105 @@ import Foundation
 
 /// One run on this machine: compute and the orchestrator, and the trainers that a test starts.
 final class Deployment {
+    /// What an orchestrator is told that is to go on with what its run directory holds.
+    static let resumeArguments = ["--resume", "auto"]
+
+    /// What is different from a plain run.
+    struct Terms {
+        /// The address that compute and the orchestrator listen on.
+        var host = "127.0.0.1"
+        /// Whether what was consumed and committed is written down.
+        var isTraced = false
+        /// Failures that are placed in compute and in the orchestrator, as `PANGEA_FAULTS` has them.
+        var computeFaults = ""
+        var orchestratorFaults = ""
+        /// What the orchestrator is told of compute, in its place.
+        var compute: String?
+    }
+
     let folder: TemporaryFolder
-    let compute: ServiceProcess
+    private let terms: Terms
+    private(set) var compute: ServiceProcess
     let computeAddress: String
     private(set) var orchestrator: ServiceProcess
     private(set) var orchestratorAddress: String
     private(set) var trainers: [ServiceProcess] = []
 
     /// Starts compute, then the orchestrator with `job` and more flags.
-    init(job: String, minimumTrainers: Int, flags: [String] = []) async throws {
+    init(job: String, minimumTrainers: Int, flags: [String] = [], terms: Terms = Terms()) async throws {
         folder = try TemporaryFolder()
+        self.terms = terms
         try job.write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
-        compute = try await ServiceProcess(
-            "compute", name: "compute", ["--data-root", Products.data, "--port", "0", "--health-port", "0"])
+        compute = try await Self.startCompute("\(terms.host):0", faults: terms.computeFaults)
         computeAddress = try field("address", of: try await compute.line("serving"))
         orchestrator = try await Self.startOrchestrator(
-            folder, computeAddress, ["--port", "0", "--min-trainers", "\(minimumTrainers)"] + flags)
+            folder, terms.compute ?? computeAddress,
+            ["--port", "0", "--min-trainers", "\(minimumTrainers)"] + flags, terms: terms)
         orchestratorAddress = try field("address", of: try await orchestrator.line("waiting for trainers"))
     }
 
+    /// Starts a compute with the data that the repository ships.
+    static func startCompute(_ address: String, faults: String = "") async throws -> ServiceProcess {
+        let parts = address.split(separator: ":").map(String.init)
+        return try await ServiceProcess(
+            "compute", name: "compute",
+            ["--data-root", Products.data, "--host", parts[0], "--port", parts[1], "--health-port", "0"],
+            environment: ["PANGEA_FAULTS": faults])
+    }
+
     private static func startOrchestrator(
-        _ folder: TemporaryFolder, _ compute: String, _ arguments: [String]
+        _ folder: TemporaryFolder, _ compute: String, _ arguments: [String], terms: Terms
     ) async throws -> ServiceProcess {
         try await ServiceProcess(
             "orchestrator", name: "orchestrator",
             [
                 "\(folder.path)/job.yaml", "--compute", compute, "--run-directory", "\(folder.path)/run",
-                "--summary", "\(folder.path)/summary.json", "--log-level", "debug", "--health-port", "0",
-            ] + arguments)
+                "--summary", "\(folder.path)/summary.json", "--log-level", "debug", "--health-port", "0", "--host",
+                terms.host,
+            ] + arguments,
+            environment: [
+                "PANGEA_FAULTS": terms.orchestratorFaults,
+                "PANGEA_TRACE": terms.isTraced ? CommittedHistory.file(of: "orchestrator", in: folder) : "",
+            ])
     }
 
-    /// Starts one more trainer, on the run's compute or another.
+    /// Starts one more trainer, on the run's compute or another, by the run's orchestrator's address or another.
     @discardableResult
-    func startTrainer(compute: String? = nil) async throws -> ServiceProcess {
+    func startTrainer(
+        orchestrator: String? = nil, compute: String? = nil, faults: String = "",
+        by start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
+    ) async throws -> ServiceProcess {
         let name = "trainer-\(trainers.count + 1)"
-        let trainer = try await ServiceProcess(
-            "trainer", name: name,
+        let trainer = try await start(
+            "trainer", name,
             [
-                "--orchestrator", orchestratorAddress, "--compute", compute ?? computeAddress, "--name", name,
-                "--health-port", "0",
+                "--orchestrator", orchestrator ?? orchestratorAddress, "--compute", compute ?? computeAddress,
+                "--name", name, "--health-port", "0",
+            ],
+            [
+                "PANGEA_FAULTS": faults,
+                "PANGEA_TRACE": terms.isTraced ? CommittedHistory.file(of: name, in: folder) : "",
             ])
         trainers.append(trainer)
         return trainer
     }
 
+    /// Starts another compute on the same port, when the first one has ended.
+    func restartCompute() async throws {
+        compute = try await Self.startCompute(computeAddress)
+        try await compute.line("serving")
+    }
+
     /// Starts another orchestrator on the same run directory and port, when the first one has ended; it waits for all
-    /// trainers, who dial again by themselves.
-    func resumeOrchestrator(flags: [String] = []) async throws {
+    /// trainers unless told otherwise, who dial again by themselves.
+    func resumeOrchestrator(minimumTrainers: Int? = nil, flags: [String] = []) async throws {
         let port = orchestratorAddress.split(separator: ":").last.map(String.init) ?? ""
+        var terms = terms
+        terms.orchestratorFaults = ""
         orchestrator = try await Self.startOrchestrator(
-            folder, computeAddress, ["--port", port, "--resume", "auto", "--min-trainers", "\(trainers.count)"] + flags)
+            folder, terms.compute ?? computeAddress,
+            ["--port", port, "--min-trainers", "\(minimumTrainers ?? trainers.count)"] + Self.resumeArguments + flags,
+            terms: terms)
         try await orchestrator.line("waiting for trainers")
     }
 

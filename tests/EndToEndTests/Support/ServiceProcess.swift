@@ -8,6 +8,9 @@ final class ServiceProcess: Sendable {
     /// What a wait may take; far longer than anything here takes.
     static let deadline = Duration.seconds(120)
 
+    /// How a process is started: what, its name, arguments and more of the environment.
+    typealias Start = (String, String, [String], [String: String]) async throws -> ServiceProcess
+
     let name: String
     /// Names it to the system; it keeps its number when it executes itself again.
     let processIdentifier: Int32
@@ -77,6 +80,19 @@ final class ServiceProcess: Sendable {
     @discardableResult
     func exitStatus() async throws -> Int32 {
         try await journal.wait(for: "the end", of: name) { $0.status }
+    }
+
+    /// Waits until a signal has stopped the process, which is a child of this one.
+    func stopped() async throws {
+        let process = id_t(processIdentifier)
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            DispatchQueue.global().async {
+                var information = siginfo_t()
+                let isStopped = waitid(P_PID, process, &information, WSTOPPED | WNOWAIT) == 0
+                continuation.resume(
+                    with: isStopped ? .success(()) : .failure(POSIXError(POSIXErrorCode(rawValue: errno) ?? .ECHILD)))
+            }
+        }
     }
 
     /// Asks the process to end.

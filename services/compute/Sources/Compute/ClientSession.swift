@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Digests
+internal import Faults
 internal import Logging
 internal import Telemetry
 internal import Transport
@@ -32,9 +33,17 @@ struct ClientSession: Sendable {
                 metrics.refused.add()
                 answer = .failure(failure)
             }
-            try await conversation.send(answer, inReplyTo: message.id)
+            try await send(answer, inReplyTo: message.id, through: conversation)
         }
         logger.info("client left", metadata: ["peer": "\(conversation.peer.name)"])
+    }
+
+    private func send(_ answer: Payload, inReplyTo id: UInt64, through conversation: Conversation) async throws {
+        guard case .trainingBatch(let batch) = answer else {
+            try await conversation.send(answer, inReplyTo: id)
+            return
+        }
+        try await conversation.send(answer, inReplyTo: id, failingAt: .computeFetchMiddle, step: batch.step)
     }
 
     private func answer(to request: Payload) async throws -> Payload {
@@ -47,6 +56,7 @@ struct ClientSession: Sendable {
             }
             return .datasetOpened(dataset.description)
         case .batchRequest(let request):
+            Faults.reach(.computeFetchBefore, step: request.step)
             return .trainingBatch(try await batch(request))
         case let other:
             throw ProtocolFailure(.unexpected, "expected openDataset or batchRequest, got \(other.name)")

@@ -10,6 +10,7 @@ package actor BatchPrefetcher {
     private let fetch: Fetch
     private var waiting: [MicroBatchRequest] = []
     private var fetching: [MicroBatchRequest: Task<MicroBatch, any Error>] = [:]
+    private var isClosed = false
 
     /// Creates a prefetcher that has at most `window` micro-batches under way or waiting to be taken.
     package init(window: Int, fetch: @escaping Fetch) {
@@ -19,14 +20,16 @@ package actor BatchPrefetcher {
 
     /// Notes micro-batches that will be taken.
     package func prefetch(_ requests: [MicroBatchRequest]) {
+        guard !isClosed else { return }
         waiting += requests
         fillWindow()
     }
 
     /// The micro-batch, which need not have been announced.
     ///
-    /// Throws what fetching it threw.
+    /// Throws what fetching it threw, a `CancellationError` when the prefetcher is closed.
     package func take(_ request: MicroBatchRequest) async throws -> MicroBatch {
+        guard !isClosed else { throw CancellationError() }
         if fetching[request] == nil {
             waiting.removeAll { $0 == request }
             start(request)
@@ -53,8 +56,9 @@ package actor BatchPrefetcher {
         fillWindow()
     }
 
-    /// Ends all fetching and waits until it has ended.
+    /// Ends all fetching and waits until it has ended; who waits to take a micro-batch gets none.
     package func close() async {
+        isClosed = true
         waiting.removeAll()
         let tasks = fetching.values
         fetching.removeAll()

@@ -31,13 +31,15 @@ public struct TrainerCommand: AsyncParsableCommand {
     @Option(name: .customLong("orchestrator"), help: "Where the orchestrator listens, host:port.")
     var orchestratorAddress: String
 
-    @Option(name: .customLong("compute"), help: "Where compute listens, host:port.")
-    var computeAddress: String
+    @Option(
+        name: .customLong("compute"),
+        help: "Where compute listens, host:port; several, by commas, are asked in this order.")
+    var computeAddresses: String
 
     @Option(help: "This trainer's name in logs and summaries; the host's name and the process id if not given.")
     var name: String?
 
-    @Option(help: "Seconds without a run after which the trainer gives up.")
+    @Option(help: "Seconds without a run, or without any compute, after which the trainer gives up.")
     var patience: Int = 60
 
     @OptionGroup var health: HealthOptions
@@ -48,12 +50,11 @@ public struct TrainerCommand: AsyncParsableCommand {
 
     /// Checks what ArgumentParser can't.
     public func validate() throws {
-        for text in [orchestratorAddress, computeAddress] {
-            do {
-                _ = try Address(parsing: text)
-            } catch {
-                throw ValidationError("\(error)")
-            }
+        do {
+            _ = try Address(parsing: orchestratorAddress)
+            _ = try Address.list(parsing: computeAddresses)
+        } catch {
+            throw ValidationError("\(error)")
         }
         guard patience >= 1 else { throw ValidationError("--patience: expected at least 1 second, got \(patience)") }
     }
@@ -75,8 +76,9 @@ public struct TrainerCommand: AsyncParsableCommand {
         let metrics = TrainerMetrics(in: registry)
         let session = TrainerSession(
             identity: identity, orchestrator: try Address(parsing: orchestratorAddress),
-            compute: try Address(parsing: computeAddress), options: try HeartbeatTerms.options(meter: metrics.traffic),
-            readiness: readiness, metrics: metrics, logger: logger)
+            compute: try Address.list(parsing: computeAddresses), patience: .seconds(patience),
+            options: try HeartbeatTerms.options(meter: metrics.traffic), readiness: readiness, metrics: metrics,
+            logger: logger)
         let status = await ServiceRunner.run(
             main: TrainerService(
                 session: session, patience: .seconds(patience), readiness: readiness, logger: logger),

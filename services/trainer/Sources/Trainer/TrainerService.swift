@@ -14,7 +14,10 @@ package struct TrainerService: Service {
     package static let membership = "membership"
 
     package let session: TrainerSession
-    /// For how long in a row no session may come about before the trainer gives up.
+    /// Between two attempts nobody waits longer than this: an orchestrator that comes back has its trainers soon.
+    package static let longestWait = Duration.seconds(1)
+
+    /// For how long in a row the trainer may be no member of a run before it gives up.
     package let patience: Duration
     package let readiness: Readiness
     package let logger: Logger
@@ -39,12 +42,12 @@ package struct TrainerService: Service {
     }
 
     private func attempt() async throws {
-        var backoff = Backoff()
+        var backoff = Backoff(ceiling: Self.longestWait)
         var generator = SystemRandomNumberGenerator()
         let contact = LastContact()
         while true {
             do {
-                switch try await session.run(onJoining: { contact.note() }) {
+                switch try await session.run(onJoining: { contact.join() }) {
                 case .finished(let reason, succeeded: true):
                     return logger.notice("done", metadata: ["reason": "\(reason)"])
                 case .finished(let reason, succeeded: false):
@@ -53,6 +56,7 @@ package struct TrainerService: Service {
                     try Restart.pinning(numerics, logger: logger)
                 case .released:
                     logger.notice("released by the orchestrator; coming back")
+                    _ = contact.leave()
                     backoff.reset()
                 }
             } catch let failure as ServiceFailure {
@@ -65,6 +69,7 @@ package struct TrainerService: Service {
                 throw CancellationError()
             } catch {
                 logger.warning("session ended", metadata: ["reason": "\(error)"])
+                if contact.leave() { backoff.reset() }
                 guard contact.age < patience else {
                     throw ServiceFailure(.unavailable, "no run within \(patience)", cause: error)
                 }

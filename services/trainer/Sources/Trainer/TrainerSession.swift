@@ -27,19 +27,24 @@ package struct TrainerSession {
 
     package let identity: PeerIdentity
     package let orchestrator: Address
-    package let compute: Address
+    /// The replicas of compute, in the order in which they are asked.
+    package let compute: [Address]
+    /// For how long in a row compute may be out of reach.
+    package let patience: Duration
     package let options: ConnectionOptions
     package let readiness: Readiness
     package let metrics: TrainerMetrics
     package let logger: Logger
 
     package init(
-        identity: PeerIdentity, orchestrator: Address, compute: Address, options: ConnectionOptions,
-        readiness: Readiness, metrics: TrainerMetrics = TrainerMetrics(in: MetricRegistry()), logger: Logger
+        identity: PeerIdentity, orchestrator: Address, compute: [Address], patience: Duration,
+        options: ConnectionOptions, readiness: Readiness,
+        metrics: TrainerMetrics = TrainerMetrics(in: MetricRegistry()), logger: Logger
     ) {
         self.identity = identity
         self.orchestrator = orchestrator
         self.compute = compute
+        self.patience = patience
         self.options = options
         self.readiness = readiness
         self.metrics = metrics
@@ -70,11 +75,10 @@ package struct TrainerSession {
             logger.info("met the orchestrator", metadata: ["peer": "\(conversation.peer.name)"])
             let run = try await learnRun(from: conversation)
             guard Numerics.inForce() == run.numerics else { return .needsNumerics(run.numerics) }
-            return try await dialer.withConnection(to: compute) { connection in
-                let data = try await Conversation.open(on: connection, as: identity, with: .compute)
-                return try await takePart(
-                    in: run, through: conversation, data: ComputeClient(data), onJoining: onJoining)
-            }
+            let data = ComputeSupply(
+                replicas: compute, data: run.data, expected: run.dataset.digest, patience: patience,
+                options: options, identity: identity, logger: logger)
+            return try await takePart(in: run, through: conversation, data: data, onJoining: onJoining)
         }
     }
 
@@ -91,16 +95,16 @@ package struct TrainerSession {
     }
 
     private func takePart(
-        in run: RunDescription, through conversation: Conversation, data: ComputeClient,
+        in run: RunDescription, through conversation: Conversation, data: ComputeSupply,
         onJoining: @escaping @Sendable () -> Void
     ) async throws -> Outcome {
         try await withThrowingTaskGroup(of: Outcome?.self) { group in
             group.addTask {
                 try await data.run()
-                throw ProtocolFailure(.stopping, "compute ended the conversation")
+                return nil
             }
             group.addTask {
-                _ = try await data.open(run.data, expected: run.dataset.digest)
+                _ = try await data.dataset()
                 let membership = try await join(run, through: conversation)
                 readiness.meet(TrainerService.membership)
                 metrics.isMember.set(1)
@@ -137,23 +141,26 @@ package struct TrainerSession {
     }
 
     private func work(
-        _ membership: Membership, through conversation: Conversation, data: ComputeClient
+        _ membership: Membership, through conversation: Conversation, data: ComputeSupply
     ) async throws -> Outcome {
         let board = WorkBoard(buckets: membership.buckets)
         let batches = BatchPrefetcher(window: Self.prefetchWindow) { try await data.microBatch($0) }
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
             group.addTask {
                 var loop = try WorkLoop(
-                    membership: membership, board: board, batches: batches, metrics: metrics
-                ) { payload in
-                    try await conversation.send(payload)
+                    membership: membership, board: board, batches: batches, metrics: metrics,
+                    line: PushLine(conversation, buckets: membership.buckets))
+                do {
+                    try await loop.run()
+                } catch is CancellationError where !Task.isCancelled {
+                    // What it waited for comes no more: the conversation is over.
                 }
-                try await loop.run()
                 return nil
             }
             group.addTask {
                 let outcome = try await listen(to: conversation, membership: membership, board: board, batches: batches)
                 await board.close()
+                await batches.close()
                 return outcome
             }
             var outcome = Outcome.released

@@ -1,3 +1,4 @@
+internal import Faults
 internal import Learning
 internal import Reduction
 internal import Telemetry
@@ -5,30 +6,26 @@ internal import WireProtocol
 
 /// Computes leases: fetch, forward and backward, add, push.
 ///
-/// The one owner of the replica; everything that it sends goes through `push`.
+/// The one owner of the replica; everything that it sends goes through its line.
 struct WorkLoop: ~Copyable {
-    /// Sends one message to the orchestrator, waiting while its connection is full.
-    typealias Push = @Sendable (Payload) async throws -> Void
-
     private let membership: Membership
     private let replica: Replica
     private let gradients: GradientPool
     private let board: WorkBoard
     private let batches: BatchPrefetcher
     private let metrics: TrainerMetrics
-    private let push: Push
+    private let line: PushLine
     private var outbox: Outbox
     private var times = PartTimes()
 
     init(
-        membership: Membership, board: WorkBoard, batches: BatchPrefetcher, metrics: TrainerMetrics,
-        push: @escaping Push
+        membership: Membership, board: WorkBoard, batches: BatchPrefetcher, metrics: TrainerMetrics, line: PushLine
     ) throws {
         self.membership = membership
         self.board = board
         self.batches = batches
         self.metrics = metrics
-        self.push = push
+        self.line = line
         outbox = Outbox(bucketCount: membership.buckets.count)
         let run = membership.run
         replica = try Replica(model: membership.model, maximumSamples: max(run.microBatch, run.evaluationBatch))
@@ -66,14 +63,18 @@ struct WorkLoop: ~Copyable {
             let batch = try await batches.take(membership.request(lease, leaf: leaf))
             guard await board.isCurrent(lease.step) else { return }
             times.end(.wait)
+            let begun = ContinuousClock.now
             let buffer = gradients.take()
             buffer.statistics = try gradient(of: batch, parameters: work.parameters.arena, into: buffer)
             metrics.microBatches[.training].add()
             metrics.samples[.training].add(buffer.statistics.samples)
+            ConsumptionTrace.note(batch)
+            if let pace = Faults.pace(at: .trainerPace) { try await ContinuousClock().sleep(until: begun + pace) }
             times.end(.compute)
             _ = sum.insert(buffer, at: .leaf(leaf, of: leafCount))
             times.end(.reduce)
         }
+        line.begin(step: lease.step)
         outbox.add(Outbox.Parcel(lease: lease, nodes: sum.takeAll()))
     }
 
@@ -82,7 +83,7 @@ struct WorkLoop: ~Copyable {
         times.end(.wait)
         while let (parcel, isLast) = outbox.take(below: credit) {
             for (node, buffer) in parcel.nodes {
-                try await push(
+                try await line.send(
                     .gradientUpdate(
                         membership.push(parcel.lease, node: node, statistics: buffer.statistics),
                         bucket: parcel.bucket,
@@ -90,6 +91,7 @@ struct WorkLoop: ~Copyable {
             }
             times.end(.send)
             guard isLast else { continue }
+            try await line.end(step: parcel.lease.step)
             metrics.leases[.training].add()
             times.finish(into: metrics.leaseTimes)
         }
@@ -107,7 +109,7 @@ struct WorkLoop: ~Copyable {
             metrics.samples[.evaluation].add(UInt64(batch.sampleIds.count))
         }
         for (node, statistics) in sum.takeAll() {
-            try await push(.evaluationResult(membership.push(lease, node: node, statistics: statistics)))
+            try await line.send(.evaluationResult(membership.push(lease, node: node, statistics: statistics)))
         }
     }
 

@@ -10,8 +10,8 @@ import WireProtocol
         let readiness = Readiness(conditions: [TrainerService.membership: "not a member of a run yet"])
         return TrainerService(
             session: TrainerSession(
-                identity: Stage.identity(.trainer), orchestrator: orchestrator, compute: orchestrator,
-                options: try HeartbeatTerms.options(), readiness: readiness, logger: Stage.logger),
+                identity: Stage.identity(.trainer), orchestrator: orchestrator, compute: [orchestrator],
+                patience: patience, options: try HeartbeatTerms.options(), readiness: readiness, logger: Stage.logger),
             patience: patience, readiness: readiness, logger: Stage.logger)
     }
 
@@ -47,7 +47,9 @@ import WireProtocol
 
     @Test(arguments: [
         ["--orchestrator", "nowhere", "--compute", "a:1"], ["--orchestrator", "a:1", "--compute", "b:99999"],
-        ["--orchestrator", "a:1"], ["--orchestrator", "a:1", "--compute", "b:1", "--patience", "0"],
+        ["--orchestrator", "a:1"], ["--orchestrator", "a:1", "--compute", "b:1,"],
+        ["--orchestrator", "a:1", "--compute", "b:1,b:1"],
+        ["--orchestrator", "a:1", "--compute", "b:1", "--patience", "0"],
         ["--orchestrator", "a:1", "--compute", "b:1", "--health-port", "-5"],
     ])
     func `arguments that make no sense are refused`(arguments: [String]) {

@@ -8,12 +8,26 @@ package struct DurableFile: ~Copyable {
     private let path: String
     private let temporary: String
     private var descriptor: Int32
+    private var byteCount = 0
+    private var interruption: Interruption?
+
+    /// Something that is to happen when a part of the file is written; failures are placed so.
+    package struct Interruption {
+        /// So many bytes are written before.
+        let byteCount: Int
+        /// The file already has its final name then.
+        let isRenamed: Bool
+        let body: () -> Void
+    }
 
     /// Writes `path`, in a folder that exists, with what `body` writes.
     ///
     /// Throws a `ServiceFailure` that names the file; then `path` is as it was.
-    package static func write(_ path: String, _ body: (inout DurableFile) throws -> Void) throws {
+    package static func write(
+        _ path: String, interruption: Interruption? = nil, _ body: (inout DurableFile) throws -> Void
+    ) throws {
         var file = try DurableFile(path)
+        file.interruption = interruption
         do {
             try body(&file)
             try file.commit()
@@ -32,6 +46,20 @@ package struct DurableFile: ~Copyable {
 
     /// Writes all of `bytes` behind what was written before.
     package mutating func append(_ bytes: RawSpan) throws {
+        if let interruption, interruption.byteCount < byteCount + bytes.byteCount {
+            let first = interruption.byteCount - byteCount
+            try write(bytes.extracting(first: first))
+            if interruption.isRenamed { _ = unsafe rename(temporary, path) }
+            interruption.body()
+            self.interruption = nil
+            try write(bytes.extracting(droppingFirst: first))
+        } else {
+            try write(bytes)
+        }
+        byteCount += bytes.byteCount
+    }
+
+    private func write(_ bytes: RawSpan) throws {
         var written = 0
         while written < bytes.byteCount {
             let rest = bytes.extracting(droppingFirst: written)

@@ -1,4 +1,5 @@
 package import Digests
+internal import Faults
 internal import Foundation
 internal import Hosting
 internal import Learning
@@ -105,7 +106,7 @@ package final class RunDirectory: Sendable {
         var image = TensorImage()
         try image.add(checkpoint: state, context: context)
         try image.seal()
-        try write(image, to: "\(path)/checkpoint-\(padded).safetensors")
+        try write(image, to: "\(path)/checkpoint-\(padded).safetensors", step: state.round.step)
         for old in try checkpoints().dropLast(context.job.checkpoint.keep) {
             try? FileManager.default.removeItem(atPath: old)
         }
@@ -141,9 +142,18 @@ package final class RunDirectory: Sendable {
         try DurableFile.write(path) { unsafe try $0.append(line.span.bytes) }
     }
 
-    private func write(_ image: TensorImage, to path: String) throws {
+    private static func interruption(of image: TensorImage, atStep step: UInt64) -> DurableFile.Interruption? {
+        let middle = Faults.due(.orchestratorCheckpointMiddle, step: step)
+        guard let fault = middle ?? Faults.due(.orchestratorCheckpointTorn, step: step) else { return nil }
+        let byteCount = image.tensors.reduce(0) { $0 + $1.range.count * MemoryLayout<Float>.size }
+        return DurableFile.Interruption(byteCount: byteCount / 2, isRenamed: middle == nil, body: fault.strike)
+    }
+
+    /// `step` is a checkpoint's, for failures that are placed in it.
+    private func write(_ image: TensorImage, to path: String, step: UInt64? = nil) throws {
         let header = try image.header()
-        try DurableFile.write(path) { file in
+        let interruption = step.flatMap { Self.interruption(of: image, atStep: $0) }
+        try DurableFile.write(path, interruption: interruption) { file in
             unsafe try file.append(header.span.bytes)
             for values in image.tensors {
                 let arena = values.arena

@@ -1,3 +1,4 @@
+internal import Faults
 internal import LeaseEngine
 internal import Logging
 
@@ -31,6 +32,7 @@ extension TrainingRun {
     private func save(_ state: RunState) async throws {
         let begun = ContinuousClock.now
         try await disk.run { [directory, context] in try directory.save(state, context: context) }
+        Faults.reach(.orchestratorCheckpointAfter, step: state.round.step)
         metrics.countCheckpoint(took: .now - begun)
         logger.debug("checkpoint written", metadata: ["step": "\(state.round.step)"])
     }

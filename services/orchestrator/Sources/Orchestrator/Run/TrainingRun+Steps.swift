@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Digests
+internal import Faults
 internal import Learning
 internal import LeaseEngine
 internal import Logging
@@ -16,8 +17,12 @@ extension TrainingRun {
             return execute(engine.sumIsNotFinite(in: bucket, suspects: [], at: now))
         }
         stepTimes.end(.reduce)
+        let step = state.round.step
+        Faults.reach(.orchestratorCommitBefore, step: step)
         do {
             try commit(statistics)
+            traceCommit(of: step)
+            Faults.reach(.orchestratorCommitAfter, step: step)
             stepTimes.end(.compute)
             try beginNextRound()
         } catch {

@@ -13,7 +13,8 @@ struct OrchestratorService: Service {
     /// What a service of this kind was asked to do.
     struct Options: Sendable {
         let job: Job
-        let compute: Address
+        /// The replicas of compute, in the order in which they are asked.
+        let compute: [Address]
         let listen: Address
         let runDirectory: String
         let minimumTrainers: Int

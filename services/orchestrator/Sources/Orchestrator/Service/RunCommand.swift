@@ -27,8 +27,10 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "The job file, YAML.")
     var job: String
 
-    @Option(name: .customLong("compute"), help: "Where compute listens, host:port.")
-    var computeAddress: String
+    @Option(
+        name: .customLong("compute"),
+        help: "Where compute listens, host:port; several, by commas, are asked in this order.")
+    var computeAddresses: String
 
     @Option(help: "Address to listen on for trainers.")
     var host = "127.0.0.1"
@@ -64,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
     /// Checks what ArgumentParser can't.
     func validate() throws {
         do {
-            _ = try Address(parsing: computeAddress)
+            _ = try Address.list(parsing: computeAddresses)
             _ = try Address(host: host, port: port)
         } catch {
             throw ValidationError("\(error)")
@@ -109,7 +111,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func serviceOptions() throws -> OrchestratorService.Options {
         OrchestratorService.Options(
-            job: try Job(file: job), compute: try Address(parsing: computeAddress),
+            job: try Job(file: job), compute: try Address.list(parsing: computeAddresses),
             listen: try Address(host: host, port: port), runDirectory: runDirectory, minimumTrainers: minTrainers,
             patience: .seconds(patience), resume: resume, stay: stay, summaryFile: summary)
     }

@@ -25,8 +25,9 @@ struct ValidateCommand: AsyncParsableCommand {
     var job: String
 
     @Option(
-        name: .customLong("compute"), help: "Where compute listens, host:port; without it the data isn't looked at.")
-    var computeAddress: String?
+        name: .customLong("compute"),
+        help: "Where compute listens, host:port, or several by commas; without it the data isn't looked at.")
+    var computeAddresses: String?
 
     @Option(help: "Seconds for which compute may be out of reach.")
     var patience = 60
@@ -35,7 +36,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
     func validate() throws {
         do {
-            _ = try computeAddress.map { try Address(parsing: $0) }
+            _ = try computeAddresses.map { try Address.list(parsing: $0) }
         } catch {
             throw ValidationError("\(error)")
         }
@@ -46,9 +47,9 @@ struct ValidateCommand: AsyncParsableCommand {
         do {
             let job = try Job(file: job)
             print("\(self.job): a valid job, \"\(job.name)\"")
-            guard let computeAddress else { return }
+            guard let computeAddresses else { return }
             let opening = DatasetOpening(
-                compute: try Address(parsing: computeAddress), options: try HeartbeatTerms.options(),
+                compute: try Address.list(parsing: computeAddresses), options: try HeartbeatTerms.options(),
                 identity: PeerIdentity(
                     role: .orchestrator, name: "orchestrator", capabilities: .ofThisMachine()),
                 patience: .seconds(patience), logger: logger)

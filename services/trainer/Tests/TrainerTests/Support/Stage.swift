@@ -64,8 +64,8 @@ struct Stage: Sendable {
                 group.addTask {
                     let session = TrainerSession(
                         identity: identity(.trainer), orchestrator: orchestratorListener.address,
-                        compute: computeListener.address, options: try HeartbeatTerms.options(),
-                        readiness: Readiness(conditions: [:]), logger: logger)
+                        compute: [computeListener.address], patience: .seconds(10),
+                        options: try HeartbeatTerms.options(), readiness: Readiness(conditions: [:]), logger: logger)
                     return try await session.run(onJoining: {})
                 }
                 defer {

@@ -1,0 +1,46 @@
+import Faults
+import Foundation
+import Testing
+
+@Suite struct FaultsTests {
+    @Test func `a process that nothing arms reaches every point unharmed`() {
+        for point in FaultPoint.allCases {
+            Faults.reach(point, step: 0)
+            #expect(Faults.due(point, step: 0) == nil)
+            #expect(Faults.pace(at: point) == nil)
+        }
+    }
+
+    @Test func `a process that is armed ends by SIGKILL at its point, and not before`() async {
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            setenv(FaultPlan.variable, "orchestrator.commit.before step=2 action=kill", 1)
+            Faults.reach(.orchestratorCommitAfter, step: 2)
+            Faults.reach(.orchestratorCommitBefore, step: 1)
+            Faults.reach(.orchestratorCommitBefore, step: 2)
+            exit(0)
+        }
+        await #expect(processExitsWith: .exitCode(7)) {
+            setenv(FaultPlan.variable, "orchestrator.commit.before step=2 action=kill", 1)
+            Faults.reach(.orchestratorCommitBefore, step: 1)
+            exit(7)
+        }
+    }
+
+    @Test func `a failure is due once, a pace for ever`() async {
+        await #expect(processExitsWith: .success) {
+            setenv(FaultPlan.variable, "trainer.push.middle action=cut; trainer.pace action=pause ms=3", 1)
+            precondition(Faults.due(.trainerPushMiddle, step: 1)?.action == .cut)
+            precondition(Faults.due(.trainerPushMiddle, step: 1) == nil)
+            for _ in 0..<2 { precondition(Faults.pace(at: .trainerPace) == .milliseconds(3)) }
+        }
+    }
+
+    @Test func `lines are written behind what a file holds`() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "trace-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(try #require(TraceFile(path)).append("one"))
+        #expect(try #require(TraceFile(path)).append("two"))
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "one\ntwo\n")
+        #expect(TraceFile("/nowhere/at/all") == nil)
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import Testing
+
+/// A run that something happens to, and what has to hold at its end.
+final class ChaosRun {
+    /// Whether leases have to be given again for what happens.
+    enum Reissues {
+        case atLeastOne, none, any
+    }
+
+    let name: String
+    let deployment: Deployment
+    private let pace: String
+    private let started = ContinuousClock.now
+    private var notes: [String] = []
+    private var killed: Set<String> = []
+    /// The step that the last orchestrator began with.
+    private(set) var resumedAt = 0
+
+    var orchestrator: ServiceProcess { deployment.orchestrator }
+
+    /// Starts compute and an orchestrator that waits for `minimumTrainers`.
+    init(
+        _ name: String, minimumTrainers: Int = 2, paceMilliseconds: Int = 2, flags: [String] = [],
+        terms: Deployment.Terms = Deployment.Terms()
+    ) async throws {
+        self.name = name
+        pace = Chaos.pace(paceMilliseconds)
+        var terms = terms
+        terms.isTraced = true
+        deployment = try await Deployment(
+            job: Chaos.job, minimumTrainers: minimumTrainers, flags: flags, terms: terms)
+    }
+
+    /// Starts one more trainer, paced, with failures placed in it.
+    @discardableResult
+    func startTrainer(
+        faults: String = "", orchestrator: String? = nil, compute: String? = nil,
+        by start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
+    ) async throws -> ServiceProcess {
+        try await deployment.startTrainer(
+            orchestrator: orchestrator, compute: compute, faults: faults.isEmpty ? pace : "\(pace); \(faults)",
+            by: start)
+    }
+
+    /// Adds to what the table says of the run.
+    func note(_ text: String) { notes.append(text) }
+
+    /// Waits for a process to be ended by SIGKILL.
+    func died(_ process: ServiceProcess) async throws {
+        let status = try await process.exitStatus()
+        #expect(status == -SIGKILL, "\(process.name)")
+        killed.insert(process.name)
+        note("\(process.name) ended by signal \(-status)")
+    }
+
+    /// Waits for a lease of what a trainer left behind, and notes its round.
+    @discardableResult
+    func reissue(because reason: String) async throws -> String {
+        let line = try await orchestrator.line("leased", "reason=\"\(reason)\"")
+        note("\(try round(of: line)) leased again")
+        return line
+    }
+
+    /// Waits until an orchestrator that was killed is there again and trains, and notes at which step and how fast.
+    func resume(minimumTrainers: Int? = nil) async throws {
+        let begun = ContinuousClock.now
+        try await deployment.resumeOrchestrator(minimumTrainers: minimumTrainers)
+        try await orchestrator.line("leased", "round=\"step")
+        let resumed = orchestrator.log.first { $0.contains("resuming") }
+        resumedAt = try resumed.flatMap { Int(try field("step", of: $0)) } ?? 0
+        note("resumed at step \(resumedAt), training after \((ContinuousClock.now - begun).inSeconds) s")
+    }
+
+    /// Waits for the run's end, and checks all that has to hold whatever happened.
+    @discardableResult
+    func finish(reissues: Reissues) async throws -> Summary {
+        let summary = try await deployment.summary()
+        #expect(summary.sha256 == (try await Chaos.reference.value))
+        #expect(summary.steps == Chaos.steps)
+        switch reissues {
+        case .atLeastOne: #expect(summary.leasesReissued >= 1)
+        case .none: #expect(summary.leasesReissued == 0)
+        case .any: break
+        }
+        // The orchestrator itself has held each epoch's ledger against the data set's: else there were no summary.
+        try CommittedHistory(of: deployment.trainers.map(\.name), in: deployment.folder)
+            .check(steps: Chaos.steps, epochs: Chaos.epochs, samples: Chaos.samples)
+        try await checkSurvivors(summary)
+        report(summary)
+        return summary
+    }
+
+    /// Each trainer that is alive at the end counts in at least half of the steps during which it was a member.
+    private func checkSurvivors(_ summary: Summary) async throws {
+        let lived = try Membership(log: orchestrator.log, from: resumedAt, through: Chaos.steps).steps
+        for trainer in deployment.trainers where !killed.contains(trainer.name) {
+            #expect(try await trainer.exitStatus() == 0, "\(trainer.name)")
+            let counted = summary.shares.filter { $0.trainer == trainer.name }.map(\.steps).reduce(0, +)
+            // Where it came and where it went is known to one step each.
+            let possible = lived[trainer.name, default: 0]
+            #expect(2 * (counted + 2) >= possible, "\(trainer.name) counted in \(counted) of \(possible) steps")
+            note("\(trainer.name) counted in \(counted) of \(possible)")
+        }
+    }
+
+    private func report(_ summary: Summary) {
+        let columns = [
+            "chaos", name, notes.joined(separator: ", "), "\(summary.leasesReissued) reissued",
+            String(summary.sha256.prefix(12)), "\((ContinuousClock.now - started).inSeconds) s",
+        ]
+        print(columns.joined(separator: " | "))
+    }
+
+    private func round(of line: String) throws -> String {
+        guard let match = line.firstMatch(of: /round="([^"]*)"/) else { throw MissingField(key: "round", line: line) }
+        return String(match.1)
+    }
+}
+
+/// In how many steps each trainer was a member, as an orchestrator's log tells.
+private struct Membership {
+    private(set) var steps: [String: Int] = [:]
+
+    /// `first` is the step that the orchestrator began with, `end` the one behind its last.
+    init(log: [String], from first: Int, through end: Int) throws {
+        var step = first
+        var joined: [String: Int] = [:]
+        for line in log {
+            if let match = line.firstMatch(of: /leased.* round="step (\d+)"/), let leased = Int(match.1) {
+                // The next step is leased while one is under way.
+                step = max(step, min(leased, end) - 1)
+            } else if line.contains("trainer joined") {
+                joined[try field("trainer", of: line)] = step
+            } else if line.contains("trainer left") {
+                let name = try field("trainer", of: line)
+                if let since = joined.removeValue(forKey: name) { steps[name, default: 0] += step - since }
+            }
+        }
+        for (name, since) in joined { steps[name, default: 0] += end - since }
+    }
+}
+
+extension Duration {
+    /// With two decimals.
+    var inSeconds: String { String(format: "%.2f", self / .seconds(1)) }
+}

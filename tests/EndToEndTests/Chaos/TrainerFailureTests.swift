@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+extension Chaos {
+    @Suite struct TrainerFailureTests {
+        @Test(arguments: ["before", "middle", "after"])
+        func `trainer 2 dies in step 5, around its push`(moment: String) async throws {
+            try await Chaos.trainerDies(moment)
+        }
+
+        @Test func `all trainers die, and others come`() async throws {
+            let run = try await ChaosRun("all trainers die")
+            let victims = [
+                try await run.startTrainer(faults: "trainer.push.middle step=5 action=kill"),
+                try await run.startTrainer(faults: "trainer.push.before step=6 action=kill"),
+            ]
+            for victim in victims { try await run.died(victim) }
+            for _ in victims { try await run.startTrainer() }
+            try await run.orchestrator.line("leased", "trainer=trainer-3")
+            try await run.reissue(because: "trainer-2 left")
+            try await run.finish(reissues: .atLeastOne)
+        }
+
+        @Test func `a trainer is stopped for 10 seconds, and comes back`() async throws {
+            let run = try await ChaosRun("stopped for 10 s", paceMilliseconds: 30)
+            try await run.startTrainer()
+            let trainer = try await run.startTrainer(faults: "trainer.push.before step=5 action=stop")
+            try await trainer.stopped()
+            // The time for which it is stopped is what is tested; nothing is waited for.
+            async let stop: Void = Task.sleep(for: .seconds(10))
+            let gone = try await run.orchestrator.line("trainer left", "trainer=trainer-2")
+            try await run.reissue(because: "trainer-2 left")
+            try await stop
+            trainer.signal(SIGCONT)
+            run.note("trainer-2 stopped by signal \(SIGSTOP) for 10 s")
+            try await run.orchestrator.line("trainer joined", "trainer=trainer-2", after: gone)
+            try await run.finish(reissues: .atLeastOne)
+        }
+
+        @Test func `a trainer joins in the last step`() async throws {
+            let run = try await ChaosRun("joins in the last step", minimumTrainers: 1)
+            let last = Chaos.steps - 1
+            let first = try await run.startTrainer(faults: "trainer.push.before step=\(last) action=stop")
+            try await first.stopped()
+            try await run.startTrainer()
+            let joined = try await run.orchestrator.line("trainer joined", "trainer=trainer-2")
+            let lease = try await run.orchestrator.line("leased", "trainer=trainer-2", after: joined)
+            #expect(lease.contains("round=\"step \(last)\""))
+            run.note("trainer-2 leased in step \(last)")
+            first.signal(SIGCONT)
+            try await run.finish(reissues: .atLeastOne)
+        }
+
+        @Test func `one trainer leaves as another joins`() async throws {
+            let run = try await ChaosRun("swap")
+            // Holds the run in step 30 until both have happened.
+            let first = try await run.startTrainer(faults: "trainer.push.before step=30 action=stop")
+            let leaving = try await run.startTrainer()
+            try await first.stopped()
+            try await run.startTrainer()
+            try await run.orchestrator.line("trainer joined", "trainer=trainer-3")
+            leaving.terminate()
+            #expect(try await leaving.exitStatus() == 0)
+            run.note("trainer-2 asked to leave, ended with 0")
+            try await run.reissue(because: "trainer-2 left")
+            first.signal(SIGCONT)
+            try await run.finish(reissues: .atLeastOne)
+        }
+
+        @Test func `a trainer's connection is cut in the middle of a frame`() async throws {
+            let run = try await ChaosRun("push cut mid-frame")
+            try await run.startTrainer()
+            let trainer = try await run.startTrainer(faults: "trainer.push.middle step=5 action=cut")
+            let cut = try await run.orchestrator.line("connection ended", "in the middle of a frame")
+            run.note("connection cut in step 5")
+            try await run.reissue(because: "trainer-2 left")
+            try await trainer.line("session ended")
+            try await run.orchestrator.line("trainer joined", "trainer=trainer-2", after: cut)
+            try await run.finish(reissues: .atLeastOne)
+        }
+    }
+
+    /// Trainer 2 of two ends by SIGKILL in step 5: before, in the middle of or after its push.
+    static func trainerDies(_ moment: String) async throws {
+        let run = try await ChaosRun("trainer 2 dies in step 5, \(moment) its push")
+        try await run.startTrainer()
+        let victim = try await run.startTrainer(faults: "trainer.push.\(moment) step=5 action=kill")
+        try await run.died(victim)
+        try await run.reissue(because: "trainer-2 left")
+        try await run.finish(reissues: .atLeastOne)
+    }
+}

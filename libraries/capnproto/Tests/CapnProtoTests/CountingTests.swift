@@ -33,8 +33,7 @@ struct CountingTests {
     }
 
     @Test func `opening a message where it lies allocates once`() throws {
-        let flat = try sample().flattened()
-        let frame = ForeignMemory(bytes: Array(flat.bytes))
+        let frame = try ForeignMemory(bytes: sample().serialized())
         func open() throws -> UInt64 {
             try MessageReader(bytes: frame.bytes, owner: frame).root(as: Everything.self).uint64Field
         }
@@ -44,12 +43,12 @@ struct CountingTests {
         #expect(counts.allocations == 1)
     }
 
-    @Test func `opening a copy of a message allocates its memory and twice more`() throws {
+    @Test func `opening a copy of a message allocates twice`() throws {
         let bytes = try sample().serialized()
         _ = try MessageReader(copying: bytes)
         let (message, counts) = try CountedLoop.counting { try MessageReader(copying: bytes) }
         #expect(try message.root(as: Everything.self).uint64Field == 7)
-        #expect(counts.allocations == 3)
+        #expect(counts.allocations == 2)
     }
 
     @Test func `building a message allocates twice`() throws {
@@ -71,8 +70,8 @@ struct CountingTests {
 
     @Test func `flattening, serializing and packing a message allocate once each`() throws {
         let message = try sample()
-        _ = (message.flattened(), message.serialized(), message.packed())
-        #expect(CountedLoop.counting { message.flattened() }.1.allocations == 1)
+        _ = (message.flattened().byteCount, message.serialized(), message.packed())
+        #expect(CountedLoop.counting { message.flattened().byteCount }.1.allocations == 1)
         #expect(CountedLoop.counting { message.serialized() }.1.allocations == 1)
         #expect(CountedLoop.counting { message.packed() }.1.allocations == 1)
     }

@@ -34,6 +34,39 @@ struct InPlaceTests {
         #expect(address >= start && address + 24 <= start + segment.count)
     }
 
+    @Test(arguments: [1024, 8]) func `a flat message is what is serialized, and is read`(wordCount: Int) throws {
+        // In one segment, and in several.
+        let builder = MessageBuilder(firstSegmentWordCount: wordCount)
+        let everything = try builder.initRoot(as: Everything.self)
+        try everything.setTextField("text")
+        try everything.setUint64List(1...100)
+        let message = builder.finish()
+        #expect((message.segmentCount > 1) == (wordCount == 8))
+        let flat = message.flattened()
+        let array = Self.array(of: flat)
+        #expect(array == message.serialized())
+        let read = try flat.reader().root(as: Everything.self)
+        #expect(try read.textField == "text")
+        #expect(try Array(read.uint64List) == Array(1...100))
+    }
+
+    private static func array(of flat: borrowing FlatMessage) -> [UInt8] {
+        let bytes = flat.bytes
+        var array: [UInt8] = []
+        for offset in 0..<bytes.byteCount { array.append(bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) }
+        return array
+    }
+
+    @Test(arguments: [1024, 8]) func `a flat message that is too large is refused`(wordCount: Int) throws {
+        let builder = MessageBuilder(firstSegmentWordCount: wordCount)
+        try builder.initRoot(as: Everything.self).setUint64List(1...100)
+        let message = builder.finish()
+        let bodyByteCount = message.segments.reduce(0) { $0 + $1.byteCount }
+        #expect(throws: WireError.messageTooLarge(byteCount: bodyByteCount, limit: 80)) {
+            try message.flattened().reader(limits: ReadLimits(totalBytes: 80))
+        }
+    }
+
     @Test func `bytes that aren't a whole number of elements have no typed view`() throws {
         let builder = MessageBuilder()
         try builder.initRoot(as: Everything.self).setDataField([1, 2, 3, 4, 5, 6])

@@ -14,17 +14,17 @@ extension MessageReader {
         var decoder = PackedDecoder()
         var offset = 0
         if let wordCount = Self.unpackWordCount(bytes, limits: limits, decoder: &decoder, offset: &offset) {
-            let memory = try Self.unpackBody(
+            let memory = unsafe try Self.unpackBody(
                 wordCount * 8, of: bytes, decoder: &decoder, offset: &offset, limits: limits)
             byteCount = offset
-            self.init(
-                arena: unsafe ReadArena(
-                    only: Segment(base: memory.base, wordCount: wordCount), owner: memory, limits: limits))
+            let segment = unsafe Segment(base: UnsafeRawPointer(memory), wordCount: wordCount)
+            self.init(arena: unsafe ReadArena(only: segment, taking: memory, limits: limits))
             return
         }
         let table = try Self.unpackTable(bytes, limits: limits, decoder: &decoder, offset: &offset)
-        let memory = try Self.unpackBody(
-            table.bodyByteCount, of: bytes, decoder: &decoder, offset: &offset, limits: limits)
+        let memory = unsafe WordMemory(
+            taking: try Self.unpackBody(
+                table.bodyByteCount, of: bytes, decoder: &decoder, offset: &offset, limits: limits))
         byteCount = offset
         let body = unsafe UnsafeRawBufferPointer(start: memory.base, count: table.bodyByteCount)
         unsafe try self.init(body: body, table: table, owner: memory, limits: limits)
@@ -49,10 +49,10 @@ extension MessageReader {
         return Int(UInt64(littleEndian: word) >> 32)
     }
 
-    /// Unpacks the segments, one behind the other.
+    /// Unpacks the segments, one behind the other, to memory that is the caller's then.
     private static func unpackBody(
         _ bodyByteCount: Int, of bytes: RawSpan, decoder: inout PackedDecoder, offset: inout Int, limits: ReadLimits
-    ) throws(WireError) -> WordMemory {
+    ) throws(WireError) -> UnsafeMutableRawPointer {
         guard bodyByteCount <= limits.totalBytes else {
             throw .messageTooLarge(byteCount: bodyByteCount, limit: limits.totalBytes)
         }
@@ -61,19 +61,21 @@ extension MessageReader {
         guard decoder.isInsideRun || largest >= bodyByteCount else {
             throw .truncated(expectedByteCount: bodyByteCount, actualByteCount: largest)
         }
-        let memory = WordMemory(wordCount: bodyByteCount / 8)
-        let body = unsafe UnsafeMutableRawBufferPointer(start: memory.base, count: bodyByteCount)
+        // Unpacking writes all of it, or fails.
+        let memory = unsafe WordMemory.allocate(byteCount: max(bodyByteCount, 8), isZeroed: false)
+        let body = unsafe UnsafeMutableRawBufferPointer(start: memory, count: bodyByteCount)
         let produced = unsafe bytes.withUnsafeBytes { source in
             let (taken, produced) = unsafe decoder.decode(
                 UnsafeRawBufferPointer(rebasing: source[offset...]), into: body)
             offset += taken
             return produced
         }
+        if produced == bodyByteCount, !decoder.isInsideRun { return unsafe memory }
+        unsafe WordMemory.deallocate(memory)
         guard produced == bodyByteCount else {
             throw .truncated(expectedByteCount: bodyByteCount, actualByteCount: produced)
         }
-        guard !decoder.isInsideRun else { throw .packedOverrun }
-        return memory
+        throw .packedOverrun
     }
 
     /// Reads a message in packed encoding, segment table included, and ignores what follows it.

@@ -7,6 +7,7 @@
 public struct MessageReader: Sendable {
     @usableFromInline let arena: ReadArena
 
+    @inlinable
     @inline(__always)
     init(arena: ReadArena) {
         self.arena = arena
@@ -22,14 +23,15 @@ public struct MessageReader: Sendable {
             unsafe try SegmentTable.onlyWordCount(of: source, limits: limits)
         }
         if let onlyWordCount {
-            let memory = WordMemory(wordCount: onlyWordCount)
+            let memory = unsafe WordMemory.allocate(byteCount: onlyWordCount * 8 + 64, isZeroed: false)
+            let base = unsafe memory.alignedUp(toMultipleOf: 64)
             // As many words follow the table's, and `memory` has room for them.
             unsafe bytes.withUnsafeBytes { source in
                 guard onlyWordCount > 0, let start = source.baseAddress else { return }
-                unsafe memory.base.copyMemory(from: start + 8, byteCount: onlyWordCount * 8)
+                unsafe base.copyMemory(from: start + 8, byteCount: onlyWordCount * 8)
             }
-            let segment = unsafe Segment(base: UnsafeRawPointer(memory.base), wordCount: onlyWordCount)
-            self.init(arena: ReadArena(only: segment, owner: memory, limits: limits))
+            let segment = unsafe Segment(base: UnsafeRawPointer(base), wordCount: onlyWordCount)
+            self.init(arena: unsafe ReadArena(only: segment, taking: memory, limits: limits))
             return
         }
         let table = try SegmentTable(parsing: bytes, limits: limits)
@@ -61,6 +63,8 @@ public struct MessageReader: Sendable {
     /// Throws `.truncated`, `.tooManySegments`, `.messageTooLarge`, and `.misalignedSegment` unless the bytes start on a
     /// multiple of 8.
     @unsafe
+    @inlinable
+    @inline(__always)
     public init(
         bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, limits: ReadLimits = .default
     ) throws(WireError) {

@@ -44,9 +44,11 @@ public struct OutgoingMessage: Sendable {
 
     /// Bytes of table and segments together.
     public var byteCount: Int {
-        var count = segmentTableByteCount
-        for index in 0..<segmentCount { count += arena.segment(at: UInt32(index)).wordCount * 8 }
-        return count
+        let count = segmentCount
+        if count == 1 { return 8 &+ arena.segment(at: 0).wordCount &* 8 }
+        var sum = segmentTableByteCount
+        for index in 0..<count { sum += arena.segment(at: UInt32(index)).wordCount * 8 }
+        return sum
     }
 
     /// Table and segments in one copy: what a file or a stream holds.
@@ -72,6 +74,12 @@ public struct OutgoingMessage: Sendable {
     func write(to target: UnsafeMutableRawBufferPointer) {
         guard var next = target.baseAddress else { return }
         // There is room for all: the caller's promise.
+        if segmentCount == 1 {
+            // A table of one word: no further segment, and the words of the only one.
+            let segment = arena.segment(at: 0)
+            unsafe next.storeBytes(of: (UInt64(segment.wordCount) << 32).littleEndian, as: UInt64.self)
+            return unsafe (next + 8).copyMemory(from: segment.base, byteCount: segment.wordCount &* 8)
+        }
         unsafe writeSegmentTable(to: next)
         unsafe next += segmentTableByteCount
         for index in 0..<segmentCount {

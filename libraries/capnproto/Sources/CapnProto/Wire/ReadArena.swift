@@ -21,13 +21,15 @@ final class ReadArena: @unchecked Sendable {
     @usableFromInline let budget: Atomic<Int>
     @usableFromInline let nestingLevels: UInt16
     private let traversalLimit: Int
-    private let owner: AnyObject
+    /// Keeps the segments alive, unless they lie in `memory`, which is the arena's own.
+    private let owner: AnyObject?
+    private let memory: UnsafeMutableRawPointer?
 
-    /// Takes segments that lie on multiples of 8 bytes and stay unchanged as long as `owner` lives; `others` has
+    /// Takes segments that lie on multiples of 8 bytes and stay unchanged as long as the arena lives; `others` has
     /// `otherCount` of them and becomes the arena's own.
     private init(
-        first: Segment, others: UnsafeMutablePointer<Segment>?, otherCount: Int, wordCount: Int, owner: AnyObject,
-        limits: ReadLimits
+        first: Segment, others: UnsafeMutablePointer<Segment>?, otherCount: Int, wordCount: Int,
+        owner: consuming AnyObject?, memory: UnsafeMutableRawPointer?, limits: ReadLimits
     ) {
         self.first = first
         unsafe self.others = others
@@ -36,15 +38,24 @@ final class ReadArena: @unchecked Sendable {
         budget = Atomic(traversalLimit)
         nestingLevels = limits.nestingLevels
         self.owner = owner
+        unsafe self.memory = memory
     }
 
-    /// Takes a message's only segment.
-    convenience init(only segment: Segment, owner: AnyObject, limits: ReadLimits) {
+    /// Takes a message's only segment, which stays unchanged as long as `owner` lives.
+    convenience init(only segment: Segment, owner: consuming AnyObject, limits: ReadLimits) {
         unsafe self.init(
-            first: segment, others: nil, otherCount: 0, wordCount: segment.wordCount, owner: owner, limits: limits)
+            first: segment, others: nil, otherCount: 0, wordCount: segment.wordCount, owner: owner, memory: nil,
+            limits: limits)
     }
 
-    /// Takes a message's segments, at least one.
+    /// Takes a message's only segment and the memory it lies in, from `WordMemory.allocate`.
+    convenience init(only segment: Segment, taking memory: UnsafeMutableRawPointer, limits: ReadLimits) {
+        unsafe self.init(
+            first: segment, others: nil, otherCount: 0, wordCount: segment.wordCount, owner: nil, memory: memory,
+            limits: limits)
+    }
+
+    /// Takes a message's segments, at least one, which stay unchanged as long as `owner` lives.
     convenience init(first: Segment, others: [Segment], owner: AnyObject, limits: ReadLimits) {
         let table: UnsafeMutablePointer<Segment>? = others.isEmpty ? nil : .allocate(capacity: others.count)
         // `table` was allocated for just as many.
@@ -53,14 +64,15 @@ final class ReadArena: @unchecked Sendable {
         }
         unsafe self.init(
             first: first, others: table, otherCount: others.count,
-            wordCount: others.reduce(first.wordCount) { $0 + $1.wordCount }, owner: owner, limits: limits)
+            wordCount: others.reduce(first.wordCount) { $0 + $1.wordCount }, owner: owner, memory: nil, limits: limits)
     }
 
     /// Takes a message that stands in memory, segment table included.
     ///
     /// Nobody changes the memory as long as `owner` lives: the caller's promise.
+    @usableFromInline
     static func inPlace(
-        _ bytes: UnsafeRawBufferPointer, owner: AnyObject, limits: ReadLimits
+        _ bytes: UnsafeRawBufferPointer, owner: consuming AnyObject, limits: ReadLimits
     ) throws(WireError) -> ReadArena {
         guard let start = bytes.baseAddress, Int(bitPattern: start) % 8 == 0,
             let wordCount = unsafe try SegmentTable.onlyWordCount(of: bytes, limits: limits)
@@ -74,9 +86,23 @@ final class ReadArena: @unchecked Sendable {
         return unsafe ReadArena(only: Segment(base: start + 8, wordCount: wordCount), owner: owner, limits: limits)
     }
 
+    /// Takes a message that stands in memory from `WordMemory.allocate`, segment table included, and the memory.
+    static func taking(
+        _ memory: UnsafeMutableRawPointer, byteCount: Int, limits: ReadLimits
+    ) throws(WireError) -> ReadArena {
+        let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: byteCount)
+        if let wordCount = unsafe try? SegmentTable.onlyWordCount(of: bytes, limits: limits) {
+            return unsafe ReadArena(
+                only: Segment(base: memory + 8, wordCount: wordCount), taking: memory, limits: limits)
+        }
+        // Several segments, or more than the limits allow.
+        return unsafe try inPlace(bytes, owner: WordMemory(taking: memory), limits: limits)
+    }
+
     deinit {
-        // Allocated in `init`; `Segment` has nothing to deinitialise.
+        // Allocated in `init`, or taken there; `Segment` has nothing to deinitialise.
         unsafe others?.deallocate()
+        if let memory = unsafe memory { unsafe WordMemory.deallocate(memory) }
     }
 
     // MARK: Limits

@@ -6,7 +6,7 @@ private import Musl
 private import Darwin
 #endif
 
-/// Zeroed memory of whole words that starts on a multiple of 64 bytes and lives as long as this object.
+/// Memory of whole words that lives as long as this object: its own is zeroed and starts on a multiple of 64 bytes.
 ///
 /// Large memory comes from the system as fresh pages, which are zero without being written.
 @safe
@@ -17,6 +17,12 @@ final class WordMemory: @unchecked Sendable {
 
     /// From so many words on the system's fresh pages are cheaper than zeroing what is used.
     static let firstZeroedWordCount = 16 << 10
+
+    /// Takes memory over that `allocate` has given.
+    init(taking allocation: UnsafeMutableRawPointer) {
+        unsafe self.allocation = allocation
+        unsafe base = allocation
+    }
 
     init(wordCount: Int) {
         unsafe allocation = WordMemory.allocate(byteCount: max(wordCount, 1) * 8 + 64, isZeroed: true)

@@ -1,4 +1,5 @@
 internal import Faults
+internal import Learning
 internal import LeaseEngine
 internal import Reduction
 
@@ -10,7 +11,7 @@ extension TrainingRun {
         for bucket in 0..<context.buckets.count {
             let trainers = leaves.map { leaf in
                 let trainer = engine.contributors(to: Leaves(leaf..<leaf + 1), bucket: bucket).first
-                return "\"\(trainer.flatMap { engine.members[$0]?.name } ?? "")\""
+                return "\"\(trainer.map(engine.membership.name(of:)) ?? "")\""
             }
             file.append(
                 "{\"step\":\(step),\"bucket\":\(bucket),\"trainers\":[\(trainers.joined(separator: ","))]}")

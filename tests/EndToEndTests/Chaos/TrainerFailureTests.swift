@@ -47,7 +47,9 @@ extension Chaos {
             let lease = try await run.orchestrator.line("leased", "trainer=trainer-2", after: joined)
             #expect(lease.contains("round=\"step \(last)\""))
             run.note("trainer-2 leased in step \(last)")
-            first.signal(SIGCONT)
+            // Were it to go on, it would find a run that is over, and nobody to tell it so.
+            first.kill()
+            try await run.died(first)
             try await run.finish(reissues: .atLeastOne)
         }
 

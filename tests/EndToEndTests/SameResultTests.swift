@@ -67,10 +67,10 @@ import Testing
 
     @Test func `a trainer killed in mid-epoch leaves no trace in the model`() async throws {
         let deployment = try await Deployment(job: TestJob.digits(epochs: Self.epochs), minimumTrainers: 2)
-        try await deployment.startTrainer()
-        let victim = try await deployment.startTrainer()
-        try await deployment.orchestrator.line("leased", "round=\"step 33\"", "trainer=trainer-2")
-        victim.kill()
+        // So slow that nobody helps the victim before it dies.
+        let pace = "trainer.pace action=pause ms=10"
+        try await deployment.startTrainer(faults: pace)
+        let victim = try await deployment.startTrainer(faults: "\(pace); trainer.push.before step=33 action=kill")
         #expect(try await victim.exitStatus() == -SIGKILL)
         let reissue = try await deployment.orchestrator.line("leased", "reason=\"trainer-2 left\"")
         #expect(reissue.contains("trainer=trainer-1"))

@@ -80,7 +80,8 @@ final class ChaosRun {
         #expect(summary.steps == Chaos.steps)
         switch reissues {
         case .atLeastOne: #expect(summary.leasesReissued >= 1)
-        case .none: #expect(summary.leasesReissued == 0)
+        // A trainer that was slow for a moment may have been helped.
+        case .none: #expect(summary.shares.allSatisfy { $0.redone["left"] == nil }, "\(summary.shares)")
         case .any: break
         }
         // The orchestrator itself has held each epoch's ledger against the data set's: else there were no summary.

@@ -84,7 +84,8 @@ extension Chaos {
 
     /// Trainer 2 of two ends by SIGKILL in step 5: before, in the middle of or after its push.
     static func trainerDies(_ moment: String) async throws {
-        let run = try await ChaosRun("trainer 2 dies in step 5, \(moment) its push")
+        // So slow that nobody helps trainer 2 before it comes to its push.
+        let run = try await ChaosRun("trainer 2 dies in step 5, \(moment) its push", paceMilliseconds: 20)
         try await run.startTrainer()
         let victim = try await run.startTrainer(faults: "trainer.push.\(moment) step=5 action=kill")
         try await run.died(victim)

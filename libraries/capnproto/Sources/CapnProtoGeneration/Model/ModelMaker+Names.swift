@@ -1,5 +1,4 @@
 internal import CapnProto
-internal import CapnProtoSchema
 
 extension ModelMaker {
     /// A type's own name in Swift.

@@ -1,5 +1,4 @@
 internal import CapnProto
-internal import CapnProtoSchema
 
 extension SchemaGraph {
     /// The structs that an interface's methods imply by their lists of parameters and results, in the order of the

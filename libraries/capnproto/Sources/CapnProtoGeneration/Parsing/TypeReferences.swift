@@ -1,5 +1,4 @@
 internal import CapnProto
-internal import CapnProtoSchema
 
 /// The types that a declaration, and all that is declared in it, refers to.
 struct TypeReferences {

@@ -42,7 +42,7 @@ final class BuildArena: @unchecked Sendable {
     /// Makes an arena whose first segment has room for `firstSegmentWordCount` words, the root pointer among them.
     init(firstSegmentWordCount: Int, capabilityCopying: CapabilityCopying = .refused) {
         let wordCount = min(max(firstSegmentWordCount, 1), WireFormat.maximumSegmentWordCount)
-        // One block: the state, the first table, and the first segment on a multiple of 64.
+        // One block: the state, the first table, and the first segment on a line of the cache.
         let tableOffset = MemoryLayout<State>.stride
         let headByteCount = tableOffset + Self.firstTableCapacity * MemoryLayout<BuildSegment>.stride
         let isZeroed = wordCount >= WordMemory.firstZeroedWordCount

@@ -62,7 +62,7 @@ public struct DataBuilder {
         return unsafe _overrideLifetime(span, mutating: &self)
     }
 
-    /// The bytes' address, which stays valid as long as the message.
+    /// The bytes' address, which stays valid as long as the message or a builder of it is used.
     ///
     /// For foreign functions; Swift writes `mutableBytes`. Nothing may be written after the message's `finish()`.
     @unsafe

@@ -6,31 +6,29 @@ private import Musl
 private import Darwin
 #endif
 
-/// Memory of whole words that lives as long as this object: its own is zeroed and starts on a multiple of 64 bytes.
+/// Memory of whole words that lives as long as this object.
 ///
-/// Large memory comes from the system as fresh pages, which are zero without being written.
+/// Large zeroed memory comes from the system as fresh pages, which are zero without being written.
 @safe
 final class WordMemory: @unchecked Sendable {
     // Sendable: the address never changes; who may write is up to the arena that owns the memory.
     let base: UnsafeMutableRawPointer
-    private let allocation: UnsafeMutableRawPointer
 
     /// From so many words on the system's fresh pages are cheaper than zeroing what is used.
     static let firstZeroedWordCount = 16 << 10
 
     /// Takes memory over that `allocate` has given.
     init(taking allocation: UnsafeMutableRawPointer) {
-        unsafe self.allocation = allocation
         unsafe base = allocation
     }
 
-    init(wordCount: Int) {
-        unsafe allocation = WordMemory.allocate(byteCount: max(wordCount, 1) * 8 + 64, isZeroed: true)
-        unsafe base = allocation.alignedUp(toMultipleOf: 64)
+    /// Zeroed memory.
+    convenience init(wordCount: Int) {
+        unsafe self.init(taking: WordMemory.allocate(byteCount: max(wordCount, 1) * 8, isZeroed: true))
     }
 
     deinit {
-        unsafe WordMemory.deallocate(allocation)
+        unsafe WordMemory.deallocate(base)
     }
 
     /// Memory on a multiple of 16 that the caller gives back with `deallocate`.

@@ -2,6 +2,8 @@ import Foundation
 import Testing
 
 /// A run that something happens to, and what has to hold at its end.
+///
+/// Where `PANGEA_TEST_LOGS` names a folder, it gets the logs of each run's services.
 final class ChaosRun {
     /// What has to be leased again for what happens.
     enum Reissues {
@@ -37,6 +39,16 @@ final class ChaosRun {
         deployment = try await Deployment(job: job.text, minimumTrainers: minimumTrainers, terms: terms)
     }
 
+    deinit {
+        guard let folder = ProcessInfo.processInfo.environment["PANGEA_TEST_LOGS"] else { return }
+        let place = URL(fileURLWithPath: "\(folder)/\(name)")
+        try? FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        for process in [deployment.compute, orchestrator] + deployment.trainers {
+            let log = process.log.joined(separator: "\n") + "\n"
+            try? log.write(to: place.appending(path: "\(process.name).log"), atomically: true, encoding: .utf8)
+        }
+    }
+
     /// Starts one more trainer, paced, with failures placed in it.
     @discardableResult
     func startTrainer(
@@ -59,10 +71,10 @@ final class ChaosRun {
         note("\(process.name) ended by signal \(-status)")
     }
 
-    /// Waits for a lease of what a trainer left behind, and notes its round.
+    /// Waits for a lease of what a trainer left behind, for a reason that begins so, and notes its round.
     @discardableResult
     func reissue(because reason: String) async throws -> String {
-        let line = try await orchestrator.line("leased", "reason=\"\(reason)\"")
+        let line = try await orchestrator.line("leased", "reason=\"\(reason)")
         note("\(try round(of: line)) leased again")
         return line
     }

@@ -43,7 +43,7 @@ extension Chaos {
             run.note("cut \(proxy.traffic.cuts) times")
             try await run.finish(reissues: .atLeastOne)
             #expect(proxy.traffic.cuts >= 3)
-            #expect(trainer.log.filter { $0.contains("session ended") }.count >= 3)
+            #expect(trainer.log.filter { $0.contains("joined the run") }.count >= 4)
             let inFrames = run.orchestrator.log.filter { $0.contains("in the middle of a frame") }
             #expect(inFrames.count >= 1, "of \(proxy.traffic.cuts) cuts")
         }

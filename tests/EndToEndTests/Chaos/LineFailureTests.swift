@@ -12,9 +12,6 @@ extension Chaos {
         static let all = [
             BadLine(name: "delay of 50 ms", quality: LineQuality(delay: .milliseconds(50))),
             BadLine(name: "1 MB/s", quality: LineQuality(bytesPerSecond: 1_000_000), job: Chaos.wide),
-            BadLine(
-                name: "delay of 20 ms, 500 kB/s",
-                quality: LineQuality(delay: .milliseconds(20), bytesPerSecond: 500_000), job: Chaos.wide),
         ]
     }
 
@@ -34,16 +31,16 @@ extension Chaos {
 
         @Test func `a trainer's line is cut again and again, in the middle of frames`() async throws {
             let run = try await ChaosRun("trainer-2's line is cut again and again", paceMilliseconds: 20)
-            // No multiple of a frame's length.
+            // No multiple of a frame's length. Not for ever: a trainer that is away at the run's end isn't told of it.
             let proxy = try FaultProxy(
-                to: run.deployment.orchestratorAddress, quality: LineQuality(cutAfter: 61_803))
+                to: run.deployment.orchestratorAddress, quality: LineQuality(cutAfter: 61_803, mostCuts: 8))
             try await run.startTrainer()
             let trainer = try await run.startTrainer(orchestrator: proxy.address)
             try await run.orchestrator.exitStatus()
             run.note("cut \(proxy.traffic.cuts) times")
             try await run.finish(reissues: .atLeastOne)
-            #expect(proxy.traffic.cuts >= 3)
-            #expect(trainer.log.filter { $0.contains("joined the run") }.count >= 4)
+            #expect(proxy.traffic.cuts == 8)
+            #expect(trainer.log.filter { $0.contains("joined the run") }.count == 9)
             let inFrames = run.orchestrator.log.filter { $0.contains("in the middle of a frame") }
             #expect(inFrames.count >= 1, "of \(proxy.traffic.cuts) cuts")
         }

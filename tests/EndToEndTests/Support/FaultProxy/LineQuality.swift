@@ -6,4 +6,6 @@ struct LineQuality: Sendable {
     var bytesPerSecond: Int?
     /// A line is cut when it has carried so many bytes to the server, whatever frame that is in the middle of.
     var cutAfter: Int?
+    /// Lines that are cut; later ones carry on.
+    var mostCuts = Int.max
 }

@@ -35,11 +35,14 @@ final class ProxiedLine: Sendable {
             defer { carried += bytes.count }
             return carried
         }
-        let part = bytes.prefix(max(0, (exchange.quality.cutAfter ?? .max) - before))
-        let isEnough = part.count < bytes.count
-        exchange.traffic.withLock { traffic in
+        let quality = exchange.quality
+        let (part, isEnough) = exchange.traffic.withLock { traffic in
+            let most = traffic.cuts < quality.mostCuts ? max(0, (quality.cutAfter ?? .max) - before) : .max
+            let part = bytes.prefix(most)
+            let isEnough = part.count < bytes.count
             traffic.toServer += part.count
             traffic.cuts += isEnough ? 1 : 0
+            return (part, isEnough)
         }
         return server.write(part) && !isEnough
     }

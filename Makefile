@@ -88,8 +88,9 @@ endif
 
 .PHONY: e2e-chaos
 e2e-chaos: ## kill, stop, cut off and restart the services at named points; as root also across network namespaces
-	@PANGEA_TEST_CHAOS=true $(TIMED) "chaos" \
-	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Chaos'
+	@log=$$(mktemp); trap 'grep "^chaos |" "$$log" || true; rm "$$log"' EXIT; \
+	    PANGEA_TEST_CHAOS=true $(TIMED) "chaos" \
+	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Chaos' | tee "$$log"
 
 .PHONY: docs-test
 docs-test: build ## run the shell blocks of the documents, but for those with containers

@@ -5,21 +5,27 @@ import Testing
     /// What a step divides into, and what is done to its gradient.
     struct Job: Hashable, CustomTestStringConvertible {
         static let epochs = 2
-        static let all = [7, 12].flatMap { count in [nil, 0.5].map { Job(microBatches: count, clipNorm: $0) } }
+        static let all = [(63, 9), (84, 7)].flatMap { batch, microBatch in
+            [nil, 0.5].map { Job(batch: batch, microBatch: microBatch, clipNorm: $0) }
+        }
 
-        /// 7 of 9 samples, or 12 of 5: the last of an epoch's 23 steps is short, and its last micro-batch once more.
-        let microBatches: Int
+        /// 7 micro-batches a step, and 6 in an epoch's last; or 12, and 2; the very last one is shorter.
+        let batch: Int
+        let microBatch: Int
         let clipNorm: Double?
 
         var testDescription: String {
-            "\(microBatches) micro-batches a step, \(clipNorm.map { "clipped at \($0)" } ?? "not clipped")"
+            "steps of \(batch) by \(microBatch), \(clipNorm.map { "clipped at \($0)" } ?? "not clipped")"
         }
 
-        /// Micro-batches of an epoch: 22 full steps, then 51 samples by 9 or 57 by 5.
-        var microBatchesPerEpoch: Int { 22 * microBatches + (microBatches == 7 ? 6 : 12) }
+        var stepsPerEpoch: Int { (ChaosJob.samples + batch - 1) / batch }
+
+        var microBatchesPerEpoch: Int {
+            let (steps, rest) = ChaosJob.samples.quotientAndRemainder(dividingBy: batch)
+            return steps * (batch / microBatch) + (rest + microBatch - 1) / microBatch
+        }
 
         func run(trainers: Int) async throws -> Summary {
-            let (batch, microBatch) = microBatches == 7 ? (63, 9) : (60, 5)
             let clipping = clipNorm.map { "\n  clipNorm: \($0)" } ?? ""
             let text = TestJob.digits(epochs: Self.epochs)
                 .replacing("batch: 64", with: "batch: \(batch)")
@@ -38,7 +44,7 @@ import Testing
         let summary = try await job.run(trainers: trainers)
         #expect(summary.sha256 == (try await Self.references[job]?.value))
         #expect(summary.trainers == trainers)
-        #expect(summary.steps == Job.epochs * TestJob.stepsPerEpoch)
+        #expect(summary.steps == Job.epochs * job.stepsPerEpoch)
         let counted = summary.shares.map(\.microBatches).reduce(0, +)
         #expect(counted == Job.epochs * job.microBatchesPerEpoch)
     }

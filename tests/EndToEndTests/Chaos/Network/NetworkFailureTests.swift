@@ -6,7 +6,7 @@ extension Chaos {
     /// without a word: no end of a connection is told to anybody.
     ///
     /// Skipped only where network namespaces can't be had; without iproute2 or iptables (`make deps`) it fails.
-    @Suite(.enabled("network namespaces can be had") { await TestNetwork.reportObstacle() == nil })
+    @Suite(.enabled("network namespaces can be had") { try await TestNetwork.canBeHad.value })
     struct NetworkFailureTests {
         @Test func `a partition heals, and the trainer that it cut off comes back`() async throws {
             try await Chaos.onNetwork("partition of trainer-2 heals") { run, hosts in
@@ -126,14 +126,5 @@ extension Chaos {
         }
         try await network.takeDown()
         #expect(try await TestNetwork.leftovers() == "")
-    }
-}
-
-extension TestNetwork {
-    /// Why namespaces can't be had, said where the tests are skipped.
-    fileprivate static func reportObstacle() async -> String? {
-        let obstacle = await obstacle.value
-        if let obstacle { print("chaos across network namespaces is skipped: \(obstacle)") }
-        return obstacle
     }
 }

@@ -90,8 +90,10 @@ final class ChaosRun {
     }
 
     /// Waits for the run's end, and checks all that has to hold whatever happened.
+    ///
+    /// Each trainer that is alive then counts in at least `leastShare` of the steps during which it was a member.
     @discardableResult
-    func finish(reissues: Reissues) async throws -> Summary {
+    func finish(reissues: Reissues, leastShare: Double = 0.5) async throws -> Summary {
         let summary = try await deployment.summary()
         #expect(summary.sha256 == (try await job.reference.value))
         #expect(summary.steps == job.steps)
@@ -106,20 +108,21 @@ final class ChaosRun {
         }
         // The orchestrator itself has held each epoch's ledger against the data set's: else there were no summary.
         try history.check(steps: job.steps, epochs: job.epochs, samples: ChaosJob.samples)
-        try await checkSurvivors(summary)
+        try await checkSurvivors(summary, leastShare: leastShare)
         report(summary)
         return summary
     }
 
-    /// Each trainer that is alive at the end counts in at least half of the steps during which it was a member.
-    private func checkSurvivors(_ summary: Summary) async throws {
+    private func checkSurvivors(_ summary: Summary, leastShare: Double) async throws {
         let lived = try LivedSteps(log: orchestrator.log, from: resumedAt, through: job.steps).steps
         for trainer in deployment.trainers where !killed.contains(trainer.name) {
             #expect(try await trainer.exitStatus() == 0, "\(trainer.name)")
             let counted = summary.shares.filter { $0.trainer == trainer.name }.map(\.steps).reduce(0, +)
             // Where it came and where it went is known to one step each.
             let possible = lived[trainer.name, default: 0]
-            #expect(2 * (counted + 2) >= possible, "\(trainer.name) counted in \(counted) of \(possible) steps")
+            #expect(
+                Double(counted + 2) >= leastShare * Double(possible),
+                "\(trainer.name) counted in \(counted) of \(possible) steps")
             note("\(trainer.name) counted in \(counted) of \(possible)")
         }
     }

@@ -23,7 +23,7 @@ struct Convolution: Layer {
     var needs: LayerNeeds {
         LayerNeeds(
             input: true, output: epilogue.needsOutput, overwritesOutputGradient: epilogue.activation != nil,
-            kept: epilogue.keepsSums ? outputCount : 0,
+            kept: epilogue.keepsDerivative ? outputCount : 0,
             fixedScratch: 2 * weight.count + samplesAtATime * window.positions * windowSize + 8)
     }
 
@@ -38,7 +38,7 @@ struct Convolution: Layer {
             layOut(input.extracting(first * inputCount..<(first + count) * inputCount), samples: count, &scratch)
             let range = first * outputCount..<(first + count) * outputCount
             var y = output.part(range)
-            if epilogue.keepsSums {
+            if epilogue.keepsDerivative {
                 var sums = kept.part(range)
                 multiply(scratch.span, samples: count, to: &sums)
                 epilogue.forward(&sums, parameters: pass.parameters, to: &y)
@@ -57,7 +57,7 @@ struct Convolution: Layer {
         gradient: inout MutableSpan<Float>, inputGradient: inout MutableSpan<Float>, _ pass: Pass,
         kept: inout MutableSpan<Float>, scratch: inout MutableSpan<Float>
     ) {
-        if epilogue.keepsSums {
+        if epilogue.keepsDerivative {
             epilogue.backward(&outputGradient, at: kept.span, samples: pass.samples, gradient: &gradient)
         } else {
             epilogue.backward(&outputGradient, at: output, samples: pass.samples, gradient: &gradient)
@@ -156,24 +156,59 @@ extension Convolution {
     /// Lays out the windows of `samples` images, row after row.
     private func layOut(_ input: Span<Float>, samples: Int, _ scratch: inout MutableSpan<Float>) {
         var target = layoutStart
-        let rowSize = window.kernel &* window.channels
         for sample in 0..<samples {
-            let image = sample &* inputCount
             for p in 0..<window.outputHeight {
                 for q in 0..<window.outputWidth {
-                    let columns = window.columns(q)
-                    for row in 0..<window.kernel {
-                        let y = p &* window.stride &- window.padding &+ row
-                        if y >= 0 && y < window.height {
-                            let source = image &+ (y &* window.width &+ columns.at) &* window.channels
-                            copyRun(input, source, columns, to: target, &scratch)
-                        } else {
-                            clear(&scratch, target..<target &+ rowSize)
-                        }
-                        target &+= rowSize
+                    if window.padding == 0 {
+                        layOutInside(input, sample, p, q, at: target, &scratch)
+                    } else {
+                        layOutAcrossEdges(input, sample, p, q, at: target, &scratch)
                     }
+                    target &+= windowSize
                 }
             }
+        }
+    }
+
+    /// Lays out a window without padding.
+    ///
+    /// Whole lanes may read and write up to seven floats behind a row: what is written there is written again, or is the
+    /// room at the end.
+    @inline(__always)
+    private func layOutInside(
+        _ input: Span<Float>, _ sample: Int, _ p: Int, _ q: Int, at target: Int, _ scratch: inout MutableSpan<Float>
+    ) {
+        let rowSize = window.kernel &* window.channels
+        let imageRow = window.width &* window.channels
+        var source = sample &* inputCount &+ p &* window.stride &* imageRow &+ q &* window.stride &* window.channels
+        var target = target
+        for _ in 0..<window.kernel {
+            if source &+ rowSize &+ 7 <= input.count {
+                scratch.copyWholeLanes(input, from: source, count: rowSize, at: target)
+            } else {
+                copyRun(input, source, (0, window.kernel, 0), to: target, &scratch)
+            }
+            source &+= imageRow
+            target &+= rowSize
+        }
+    }
+
+    /// Lays out a window that may reach over the image's edges, where there are zeros.
+    private func layOutAcrossEdges(
+        _ input: Span<Float>, _ sample: Int, _ p: Int, _ q: Int, at target: Int, _ scratch: inout MutableSpan<Float>
+    ) {
+        let rowSize = window.kernel &* window.channels
+        let columns = window.columns(q)
+        var target = target
+        for row in 0..<window.kernel {
+            let y = p &* window.stride &- window.padding &+ row
+            if y >= 0 && y < window.height {
+                let source = sample &* inputCount &+ (y &* window.width &+ columns.at) &* window.channels
+                copyRun(input, source, columns, to: target, &scratch)
+            } else {
+                clear(&scratch, target..<target &+ rowSize)
+            }
+            target &+= rowSize
         }
     }
 

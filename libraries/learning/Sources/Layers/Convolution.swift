@@ -57,21 +57,19 @@ struct Convolution: Layer {
         gradient: inout MutableSpan<Float>, inputGradient: inout MutableSpan<Float>, _ pass: Pass,
         kept: inout MutableSpan<Float>, scratch: inout MutableSpan<Float>
     ) {
-        if epilogue.keepsDerivative {
-            epilogue.backward(&outputGradient, at: kept.span, samples: pass.samples, gradient: &gradient)
-        } else {
-            epilogue.backward(&outputGradient, at: output, samples: pass.samples, gradient: &gradient)
-        }
         reorder(pass.parameters.extracting(weight), to: &scratch)
         var first = 0
         while first < pass.samples {
             let count = min(samplesAtATime, pass.samples - first)
+            let range = first * outputCount..<(first + count) * outputCount
             let pixels = first * inputCount..<(first + count) * inputCount
-            let dz = outputGradient.span.extracting(first * outputCount..<(first + count) * outputCount)
+            var dz = outputGradient.part(range)
+            epilogue.backward(
+                &dz, at: point(output, kept.span, range), samples: count, gradient: &gradient, isFirst: first == 0)
             layOut(input.extracting(pixels), samples: count, &scratch)
-            addWeightGradient(dz, samples: count, isFirst: first == 0, &scratch)
+            addWeightGradient(dz.span, samples: count, isFirst: first == 0, &scratch)
             if inputGradient.count > 0 {
-                writeWindowGradient(dz, samples: count, &scratch)
+                writeWindowGradient(dz.span, samples: count, &scratch)
                 var dx = inputGradient.part(pixels)
                 gather(scratch.span, samples: count, to: &dx)
             }
@@ -91,6 +89,13 @@ extension Convolution {
 
     private func layout(samples: Int) -> Range<Int> {
         layoutStart..<layoutStart + samples * window.positions * windowSize
+    }
+
+    /// What the epilogue's backward pass needs of these outputs.
+    @_lifetime(copy output, copy kept)
+    private func point(_ output: Span<Float>, _ kept: Span<Float>, _ range: Range<Int>) -> Span<Float> {
+        if epilogue.keepsDerivative { return kept.extracting(range) }
+        return epilogue.needsOutput ? output.extracting(range) : Span()
     }
 
     private func multiply(_ scratch: Span<Float>, samples: Int, to sums: inout MutableSpan<Float>) {
@@ -158,39 +163,32 @@ extension Convolution {
         var target = layoutStart
         for sample in 0..<samples {
             for p in 0..<window.outputHeight {
-                for q in 0..<window.outputWidth {
-                    if window.padding == 0 {
-                        layOutInside(input, sample, p, q, at: target, &scratch)
-                    } else {
+                if window.padding == 0 && layOutInside(input, sample, p, at: target, &scratch) {
+                    target &+= window.outputWidth &* windowSize
+                } else {
+                    for q in 0..<window.outputWidth {
                         layOutAcrossEdges(input, sample, p, q, at: target, &scratch)
+                        target &+= windowSize
                     }
-                    target &+= windowSize
                 }
             }
         }
     }
 
-    /// Lays out a window without padding.
-    ///
-    /// Whole lanes may read and write up to seven floats behind a row: what is written there is written again, or is the
-    /// room at the end.
-    @inline(__always)
+    /// Lays out a row of windows without padding, unless whole lanes would read behind the last image.
     private func layOutInside(
-        _ input: Span<Float>, _ sample: Int, _ p: Int, _ q: Int, at target: Int, _ scratch: inout MutableSpan<Float>
-    ) {
-        let rowSize = window.kernel &* window.channels
-        let imageRow = window.width &* window.channels
-        var source = sample &* inputCount &+ p &* window.stride &* imageRow &+ q &* window.stride &* window.channels
-        var target = target
-        for _ in 0..<window.kernel {
-            if source &+ rowSize &+ 7 <= input.count {
-                scratch.copyWholeLanes(input, from: source, count: rowSize, at: target)
-            } else {
-                copyRun(input, source, (0, window.kernel, 0), to: target, &scratch)
-            }
-            source &+= imageRow
-            target &+= rowSize
-        }
+        _ input: Span<Float>, _ sample: Int, _ p: Int, at target: Int, _ scratch: inout MutableSpan<Float>
+    ) -> Bool {
+        let rowSize = window.kernel * window.channels
+        let imageRow = window.width * window.channels
+        let source = (sample * window.height + p * window.stride) * imageRow
+        let lastRow = (window.outputWidth - 1) * window.stride * window.channels + (window.kernel - 1) * imageRow
+        guard source + lastRow + rowSize + 7 <= input.count else { return false }
+        scratch.copyRuns(
+            of: rowSize, input, from: source,
+            .init(count: window.outputWidth, stride: window.stride * window.channels),
+            .init(count: window.kernel, stride: imageRow), at: target)
+        return true
     }
 
     /// Lays out a window that may reach over the image's edges, where there are zeros.

@@ -35,16 +35,18 @@ struct Epilogue: Hashable, Sendable {
 
     /// Turns dy into dz, in place, and writes db: the rows of a sample in order, then the samples in order.
     ///
-    /// `rows` is (N G, O), `point` is y or f'(z), whichever the backward pass needs, and empty without an activation.
+    /// `rows` is (N G, O), `point` is y or f'(z), whichever the backward pass needs, and empty without an activation. A
+    /// batch may come in parts: but for the first, they add to db.
     func backward(
-        _ rows: inout MutableSpan<Float>, at point: Span<Float>, samples: Int, gradient: inout MutableSpan<Float>
+        _ rows: inout MutableSpan<Float>, at point: Span<Float>, samples: Int, gradient: inout MutableSpan<Float>,
+        isFirst: Bool = true
     ) {
         switch activation {
-        case nil: backward(&rows, point, samples, &gradient, Identity.self)
-        case .relu: backward(&rows, point, samples, &gradient, RectifiedLinear.self)
-        case .tanh: backward(&rows, point, samples, &gradient, HyperbolicTangent.self)
-        case .sigmoid: backward(&rows, point, samples, &gradient, Sigmoid.self)
-        case .gelu, .geluTanh, .silu: backward(&rows, point, samples, &gradient, KeptDerivative.self)
+        case nil: backward(&rows, point, samples, &gradient, isFirst, Identity.self)
+        case .relu: backward(&rows, point, samples, &gradient, isFirst, RectifiedLinear.self)
+        case .tanh: backward(&rows, point, samples, &gradient, isFirst, HyperbolicTangent.self)
+        case .sigmoid: backward(&rows, point, samples, &gradient, isFirst, Sigmoid.self)
+        case .gelu, .geluTanh, .silu: backward(&rows, point, samples, &gradient, isFirst, KeptDerivative.self)
         }
     }
 }
@@ -113,7 +115,7 @@ extension Epilogue {
 
     private func backward<Function: ElementwiseFunction>(
         _ rows: inout MutableSpan<Float>, _ point: Span<Float>, _ samples: Int, _ gradient: inout MutableSpan<Float>,
-        _ function: Function.Type
+        _ isFirst: Bool, _ function: Function.Type
     ) {
         // Sample by sample, so that the rows are still in the cache when their columns are summed.
         let sampleSize = rows.count / samples
@@ -125,7 +127,7 @@ extension Epilogue {
             }
             guard let bias else { continue }
             var sums = gradient.part(bias)
-            sums.addColumnSums(of: rows.span.extracting(range), isFirst: sample == 0)
+            sums.addColumnSums(of: rows.span.extracting(range), isFirst: isFirst && sample == 0)
         }
     }
 }

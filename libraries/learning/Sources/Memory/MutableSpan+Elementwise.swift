@@ -108,15 +108,3 @@ extension MutableSpan where Element == Float {
         }
     }
 }
-
-extension MutableSpan where Element == Float {
-    /// Copies `count` elements of `other` from `source` on to those from `target` on, in whole lanes: up to seven more.
-    @inline(__always)
-    mutating func copyWholeLanes(_ other: Span<Float>, from source: Int, count: Int, at target: Int) {
-        var index = 0
-        while index < count {
-            store(other.lanes(at: source &+ index), at: target &+ index)
-            index &+= 8
-        }
-    }
-}

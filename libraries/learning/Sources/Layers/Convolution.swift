@@ -31,7 +31,37 @@ struct Convolution: Layer {
         _ input: Span<Float>, to output: inout MutableSpan<Float>, _ pass: Pass, kept: inout MutableSpan<Float>,
         scratch: inout MutableSpan<Float>
     ) {
+        begin(pass, &scratch)
+        forwardPart(input, to: &output, pass, kept: &kept, scratch: &scratch)
+    }
+
+    /// dz = f'(z) dy, db the sums of dz; with X the windows: dW = dzᵀ X, dX = dz W, dx the sum of dX over the windows that
+    /// a pixel lies in.
+    func backward(
+        _ outputGradient: inout MutableSpan<Float>, input: Span<Float>, output: Span<Float>,
+        gradient: inout MutableSpan<Float>, inputGradient: inout MutableSpan<Float>, _ pass: Pass,
+        kept: inout MutableSpan<Float>, scratch: inout MutableSpan<Float>
+    ) {
+        begin(pass, &scratch)
+        backwardPart(
+            &outputGradient, input: input, point: epilogue.keepsDerivative ? kept.span : output, gradient: &gradient,
+            inputGradient: &inputGradient, samples: pass.samples, isFirst: true, scratch: &scratch)
+        finish(&gradient, scratch.span)
+    }
+}
+
+// A batch may come in parts of whole samples, each a multiple of `samplesAtATime` but for the last: the bits are the same.
+extension Convolution {
+    /// Goes before the first part of either pass.
+    func begin(_ pass: Pass, _ scratch: inout MutableSpan<Float>) {
         reorder(pass.parameters.extracting(weight), to: &scratch)
+    }
+
+    /// `pass` is that of the part.
+    func forwardPart(
+        _ input: Span<Float>, to output: inout MutableSpan<Float>, _ pass: Pass, kept: inout MutableSpan<Float>,
+        scratch: inout MutableSpan<Float>
+    ) {
         var first = 0
         while first < pass.samples {
             let count = min(samplesAtATime, pass.samples - first)
@@ -50,24 +80,24 @@ struct Convolution: Layer {
         }
     }
 
-    /// dz = f'(z) dy, db the sums of dz; with X the windows: dW = dzᵀ X, dX = dz W, dx the sum of dX over the windows that
-    /// a pixel lies in.
-    func backward(
-        _ outputGradient: inout MutableSpan<Float>, input: Span<Float>, output: Span<Float>,
-        gradient: inout MutableSpan<Float>, inputGradient: inout MutableSpan<Float>, _ pass: Pass,
-        kept: inout MutableSpan<Float>, scratch: inout MutableSpan<Float>
+    /// `point` is what the epilogue needs of the part, `inputGradient` the part's or empty.
+    func backwardPart(
+        _ outputGradient: inout MutableSpan<Float>, input: Span<Float>, point: Span<Float>,
+        gradient: inout MutableSpan<Float>, inputGradient: inout MutableSpan<Float>, samples: Int, isFirst: Bool,
+        scratch: inout MutableSpan<Float>
     ) {
-        reorder(pass.parameters.extracting(weight), to: &scratch)
         var first = 0
-        while first < pass.samples {
-            let count = min(samplesAtATime, pass.samples - first)
+        while first < samples {
+            let count = min(samplesAtATime, samples - first)
             let range = first * outputCount..<(first + count) * outputCount
             let pixels = first * inputCount..<(first + count) * inputCount
+            let isFirst = isFirst && first == 0
             var dz = outputGradient.part(range)
             epilogue.backward(
-                &dz, at: point(output, kept.span, range), samples: count, gradient: &gradient, isFirst: first == 0)
+                &dz, at: point.extracting(epilogue.activation == nil ? 0..<0 : range), samples: count,
+                gradient: &gradient, isFirst: isFirst)
             layOut(input.extracting(pixels), samples: count, &scratch)
-            addWeightGradient(dz.span, samples: count, isFirst: first == 0, &scratch)
+            addWeightGradient(dz.span, samples: count, isFirst: isFirst, &scratch)
             if inputGradient.count > 0 {
                 writeWindowGradient(dz.span, samples: count, &scratch)
                 var dx = inputGradient.part(pixels)
@@ -75,27 +105,26 @@ struct Convolution: Layer {
             }
             first += count
         }
-        var weightGradient = gradient.part(weight)
-        restore(scratch.span, to: &weightGradient)
     }
+
+    /// Goes after the last part of a backward pass.
+    func finish(_ gradient: inout MutableSpan<Float>, _ scratch: Span<Float>) {
+        var weightGradient = gradient.part(weight)
+        restore(scratch, to: &weightGradient)
+    }
+
+    /// How many samples' windows are laid out together.
+    var samplesAtATime: Int { max(1, Self.layoutSize / (window.positions * windowSize)) }
 }
 
 // Scratch is (O, K, K, C) of W, then the same of dW, then (samples, P, Q, K, K, C) of windows and room for a last store.
 extension Convolution {
     /// K K C.
     private var windowSize: Int { window.kernel * window.kernel * window.channels }
-    private var samplesAtATime: Int { max(1, Self.layoutSize / (window.positions * windowSize)) }
     private var layoutStart: Int { 2 * weight.count }
 
     private func layout(samples: Int) -> Range<Int> {
         layoutStart..<layoutStart + samples * window.positions * windowSize
-    }
-
-    /// What the epilogue's backward pass needs of these outputs.
-    @_lifetime(copy output, copy kept)
-    private func point(_ output: Span<Float>, _ kept: Span<Float>, _ range: Range<Int>) -> Span<Float> {
-        if epilogue.keepsDerivative { return kept.extracting(range) }
-        return epilogue.needsOutput ? output.extracting(range) : Span()
     }
 
     private func multiply(_ scratch: Span<Float>, samples: Int, to sums: inout MutableSpan<Float>) {

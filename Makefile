@@ -92,6 +92,11 @@ e2e-chaos: ## kill, stop, cut off and restart the services at named points; as r
 	    PANGEA_TEST_CHAOS=true $(TIMED) "chaos" \
 	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Chaos' | tee "$$log"
 
+.PHONY: check-numerics
+check-numerics: ## compute the same on this processor and on emulated ones, and compare every bit
+	@swift build $(CONFIGURATION) --package-path libraries --scratch-path $(SCRATCH) --product numerics-digests
+	@$(TIMED) "numerics" tests/numerics $(SCRATCH)/release/numerics-digests
+
 .PHONY: docs-test
 docs-test: build ## run the shell blocks of the documents, but for those with containers
 	@tools/documentation run docs-test

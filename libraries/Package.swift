@@ -120,8 +120,12 @@ let package = Package(
         .target(
             name: "Learning", dependencies: ["COpenBLAS", "Randomness", "Digests"],
             path: "learning/Sources", swiftSettings: settings),
+        // What `make check-numerics` runs on several processors.
+        .executableTarget(
+            name: "numerics-digests", dependencies: ["Learning", "Digests"],
+            path: "learning/NumericsDigests", swiftSettings: settings),
         .testTarget(
-            name: "LearningTests", dependencies: ["Learning", "Randomness"],
+            name: "LearningTests", dependencies: ["Learning", "Randomness", "CCallCounts"],
             path: "learning/Tests", resources: [.copy("Fixtures")], swiftSettings: testSettings),
 
         // Files: datasets in, models out.

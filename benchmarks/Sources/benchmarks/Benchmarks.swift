@@ -9,7 +9,7 @@ struct Benchmarks: ParsableCommand {
         abstract: "Measures Pangea beside a peer, or beside the machine's limit, in the same run.",
         discussion: "A ratio is ours to the peer's time: below 1 is faster.")
 
-    private static var all: [Benchmark] { [.capnProto, .reduction, .wire] }
+    private static var all: [Benchmark] { [.capnProto, .learning, .reduction, .wire] }
 
     @Argument(help: "The benchmark to run; all of them without it.")
     var name: String?
@@ -25,6 +25,9 @@ struct Benchmarks: ParsableCommand {
 
     @Flag(help: "With --calls: the peer's work instead of ours.")
     var peer = false
+
+    @Flag(help: .hidden)
+    var work = false
 
     func validate() throws {
         guard let name, !Self.all.contains(where: { $0.name == name }) else { return }
@@ -48,6 +51,10 @@ struct Benchmarks: ParsableCommand {
     }
 
     func run() throws {
+        if work {
+            var worker = LearningWorker()
+            return try worker.run()
+        }
         var rows: [WrittenRow] = []
         for benchmark in Self.all where name == nil || benchmark.name == name {
             for group in benchmark.groups {
@@ -57,14 +64,14 @@ struct Benchmarks: ParsableCommand {
                         continue
                     }
                     let measured = try Measurement(row)
-                    let name = "\(benchmark.name): \(row.name); peer: \(row.peerName)"
+                    let name = benchmark.title(of: row)
                     rows.append(
                         WrittenRow(
                             name: name, unit: "µs", ours: measured.ours / 1000, peer: measured.peer / 1000,
                             ratio: measured.ratio))
                     let numbers = [measured.ours / 1000, measured.peer / 1000, measured.ratio]
                         .map { String(format: "%10.3f", $0) }
-                    print(numbers[0], "µs ", numbers[1], "µs ", numbers[2], "  ", name)
+                    print(numbers[0], "µs ", numbers[1], "µs ", numbers[2], "  ", name + measured.remarks(on: row))
                 }
             }
         }

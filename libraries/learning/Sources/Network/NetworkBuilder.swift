@@ -66,7 +66,7 @@ extension NetworkBuilder {
                 index += 1
             }
         }
-        return nodes
+        return nodes.withPooledConvolutions
     }
 
     /// Where a layer stands: its key in errors, and the first part of its tensors' names.

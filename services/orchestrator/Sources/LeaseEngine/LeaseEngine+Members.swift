@@ -112,6 +112,12 @@ extension LeaseEngine {
         membership.forgetGone(except: kept)
     }
 
+    /// How long the training step that is over took.
+    mutating func noteStepTime(at now: Duration) {
+        guard let current, current.round.phase == .training, let startedAt = current.startedAt else { return }
+        stepTime = now - startedAt
+    }
+
     /// Who got nothing to do in the round that is over may have become faster.
     mutating func forgiveLeftOut() {
         guard let finished = current else { return }

@@ -30,6 +30,8 @@ public struct LeaseEngine: Sendable {
     let selection: AuditSelection
     var current: RoundProgress?
     var ahead: RoundProgress?
+    /// How long the last training step took.
+    var stepTime: Duration?
     /// What was said about waiting last.
     var announcedWaiting: Waiting?
     /// Whether the round under way was said to be complete.

@@ -165,6 +165,19 @@ import Testing
         #expect(stage.push(grants[0], at: .seconds(9)) == [.accepted], "its old pushes count")
     }
 
+    @Test func `where steps are short, a trainer is silent sooner`() throws {
+        var stage = try Stage(policy: LeasePolicy(minimumTrainers: 2))
+        let (silent, other) = (stage.join("silent"), stage.join("b"))
+        for grant in stage.takeGrants(of: Round(.training, step: 0)) { stage.push(grant, at: .milliseconds(20)) }
+        stage.advance(at: .milliseconds(20))
+        stage.clear()
+        stage.beat([other], at: .milliseconds(1020))
+        #expect(stage.logged == [])
+        stage.beat([other], at: .milliseconds(1021))
+        #expect(stage.logged.first == "silent is silent: nothing heard for 1001 ms")
+        #expect(stage.engine.activities[silent] == .silent)
+    }
+
     @Test func `a silent trainer whose leases nobody took has them again`() throws {
         var stage = try Stage()
         let only = stage.join("a")

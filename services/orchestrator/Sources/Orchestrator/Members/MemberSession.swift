@@ -14,7 +14,7 @@ struct MemberSession: Sendable {
     static let joinTimeout = Duration.seconds(600)
 
     /// How often it is looked whether a member was heard of.
-    static let signInterval = Duration.milliseconds(250)
+    static let signInterval = Duration.milliseconds(100)
     /// Bytes of parameters that wait to be written to one member.
     static let parameterBytesInFlight = 2 << 20
 

@@ -50,6 +50,7 @@ extension TrainingRun {
         state.epochStatistics.add(right: statistics)
         pace.commit(samples: statistics.samples, loss: statistics.meanLoss)
         metrics.countStep(step, statistics)
+        logger.debug("step committed", metadata: ["step": "\(step)"])
     }
 
     private func gradientScale(sampleCount: Int) -> Float {

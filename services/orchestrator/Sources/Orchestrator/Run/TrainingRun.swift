@@ -139,7 +139,7 @@ package actor TrainingRun {
 
     /// Gives up leases that took too long.
     ///
-    /// To be called every second or so.
+    /// To be called ten times a second or so.
     package func tick() {
         guard isOpen else { return }
         execute(engine.tick(at: now))

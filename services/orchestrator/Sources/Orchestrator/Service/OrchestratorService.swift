@@ -30,6 +30,8 @@ struct OrchestratorService: Service {
 
     /// The condition of readiness that holds while trainers can join.
     static let serving = "run"
+    /// How often the run looks at the clock.
+    static let tickInterval = Duration.milliseconds(100)
     /// What trainers are given to take note of the run's end.
     static let farewellTimeout = Duration.seconds(3)
 
@@ -143,7 +145,7 @@ struct OrchestratorService: Service {
                 return .listener
             }
             group.addTask {
-                while (try? await Task.sleep(for: .milliseconds(250))) != nil { await run.tick() }
+                while (try? await Task.sleep(for: Self.tickInterval)) != nil { await run.tick() }
                 return .ticker
             }
             group.addTask { .run(await Self.ending(of: run)) }

@@ -62,7 +62,7 @@ extension LeaseEngine {
         return (verdict, decide(at: now))
     }
 
-    /// Someone else has found that a push can't count: of another lineage, or with too many numbers.
+    /// Someone else has found that a push can't count: of another lineage, with too many numbers, or without credit.
     public mutating func refuse(_ refusal: Verdict.Refusal, from trainer: TrainerID) -> Verdict {
         account.note(refusal, of: membership.records[trainer]?.name ?? RunAccount.others)
         return .refused(refusal)

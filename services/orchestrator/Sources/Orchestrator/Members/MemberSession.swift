@@ -107,7 +107,9 @@ struct MemberSession: Sendable {
         while true {
             try await Task.sleep(for: Self.signInterval)
             let heard = connection.lastHeard
-            if heard > last { await run.heard(from: trainer) }
+            if heard > last, await !run.heard(from: trainer) {
+                throw ProtocolFailure(.unexpected, "expected nothing more of a trainer that is no member any more")
+            }
             last = heard
         }
     }
@@ -130,8 +132,9 @@ struct MemberSession: Sendable {
                     throw ProtocolFailure(
                         .unexpected, "\(conversation.peer.name): a member pushes or leaves, got \(other.name)")
                 }
-            } catch let failure as ProtocolFailure where failure.code == .stale {
+            } catch let failure as ProtocolFailure {
                 logger.debug("refused", metadata: ["trainer": "\(conversation.peer.name)", "reason": "\(failure)"])
+                guard failure.code == .stale else { throw failure }
                 try await conversation.send(.failure(failure), inReplyTo: message.id)
             }
         }

@@ -26,6 +26,8 @@ SANITIZED = for package in libraries services/compute services/trainer services/
     done
 COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(MIN_TRAINERS)" \
     docker compose --file infra/docker-compose.yaml
+BENCHMARKS = swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks
+BENCHMARK_ARGUMENTS = $(if $(ROW),--row "$(ROW)") $(if $(JSON),--json "$(JSON)")
 SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
 
 # Tests compare numbers: they pin what the trainers pin for themselves.
@@ -138,11 +140,15 @@ test-reference: ## train the digits and load the model with Python's safetensors
 	@$(TIMED) "reference packages" tests/reference/run
 
 .PHONY: bench
-bench: ## run every benchmark; JSON=FILE writes the rows as well
-	@swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks $(if $(JSON),--json "$(JSON)")
+bench: build ## run every benchmark; JSON=FILE writes the rows as well
+	@$(BENCHMARKS) $(BENCHMARK_ARGUMENTS)
 
-bench-%: ## run one benchmark by name; JSON=FILE writes its rows as well
-	@swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks "$*" $(if $(JSON),--json "$(JSON)")
+# ROW=NAME runs only the rows, or the parts of recovery, whose name begins so.
+bench-%: ## run one benchmark by name; JSON=FILE writes its rows as well, ROW=NAME runs only those that begin so
+	@$(BENCHMARKS) "$*" $(BENCHMARK_ARGUMENTS)
+
+# It runs the services.
+bench-recovery: build
 
 .PHONY: fmt
 fmt: ## format all Swift

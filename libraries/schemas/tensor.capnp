@@ -6,7 +6,7 @@
 #
 #   orchestrator -> compute   OpenDataset                         (answered by DatasetOpened)
 #   trainer -> orchestrator   Hello, Join, GradientUpdate*, EvaluationResult*, Leave
-#   orchestrator -> trainer   Welcome, Run, Joined, Parameters*, Lease*, Credit*, Finish
+#   orchestrator -> trainer   Welcome, Run, Joined, Parameters*, Lease*, Credit*, Revoke*, Finish
 #   trainer -> compute        Hello, OpenDataset, BatchRequest*   (answered by TrainingBatch)
 #   either side, any time     Heartbeat, Failure
 #
@@ -62,6 +62,7 @@ enum MessageType {
   finish @16;
   failure @17;
   credit @18;
+  revoke @19;
 }
 
 struct Message {
@@ -96,6 +97,7 @@ struct Message {
     finish @20 :Finish;
     failure @21 :Failure;
     credit @22 :Credit;
+    revoke @23 :Revoke;
   }
 }
 
@@ -346,13 +348,23 @@ struct Lease {
 }
 
 struct Credit {
-  # Orchestrator to trainer: of all its leases of step `step`, nodes of the buckets [0, buckets) may be
-  # pushed. Without credit for a bucket nothing of it may be: a push beyond ends the conversation with
-  # `overloaded`. Comes with a trainer's first lease of a step, and again as buckets complete; it is
-  # never taken back within a step, and always reaches at least the first bucket that isn't complete.
-  # A repeat is harmless: the highest one counts. An evaluation needs none.
-  step @0 :UInt64;
+  # Orchestrator to trainer: of these leases of a training step, the nodes in the buckets [0, buckets)
+  # may be pushed. Without credit for a bucket nothing of it may be: a push beyond ends the conversation
+  # with `overloaded`. Comes with a lease, or later, and again as buckets fill; it is never taken back,
+  # and a lease that the first incomplete bucket misses next always has credit for that one. A repeat is
+  # harmless: the highest one counts. An evaluation needs none.
+  leases @0 :List(UInt64);
   buckets @1 :UInt32;
+}
+
+struct Revoke {
+  # Orchestrator to trainer: the work of this lease is somebody else's, or needed no more. What the
+  # trainer hasn't begun it drops, and what it is at when the micro-batch under way is done. Told too
+  # late it changes nothing: what the trainer has computed it may push, and it counts if it comes first.
+  # Never comes before its `Lease`; a repeat, or a lease that is over or unknown, is harmless.
+  lease @0 :UInt64;
+  reason @1 :Text;
+  # Fit for a log.
 }
 
 struct Statistics {
@@ -369,7 +381,9 @@ struct GradientUpdate {
   # The micro-batches [first, first + 2^k) with first a multiple of 2^k, cut off at the step's last.
   # Pushed by buckets: a trainer pushes all nodes of all leases that it has computed in bucket b before
   # any in bucket b + 1, as far as its `Credit` reaches.
-  # A repeat is harmless: leaves that are covered already are compared, not added.
+  # A repeat is harmless: leaves that are covered already are compared, not added. One that can't count
+  # is answered by a `Failure` that names it: with `stale` the conversation goes on, for it came too late
+  # through nobody's fault; with any other code it ends.
   lineage @0 :Data;
   lease @1 :UInt64;
   step @2 :UInt64;
@@ -423,11 +437,13 @@ enum FailureCode {
   probeMismatch @8;
   lineageMismatch @9;
   stale @10;
-  # For a step or lease gone by. Harmless.
+  # For a step gone by, a lease that isn't held, or leaves that others were first to cover. Harmless.
   shapeMismatch @11;
   overloaded @12;
   stopping @13;
   internal @14;
+  expelled @15;
+  # The trainer's name was proven wrong in this run, and doesn't come back.
 }
 
 struct Failure {

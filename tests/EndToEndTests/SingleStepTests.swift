@@ -48,7 +48,7 @@ import enum Schemas.Role
                 .lease(
                     LeaseGrant(
                         id: 9, phase: .training, step: 1, leaves: Leaves(0..<leafCount), deadline: .seconds(60))))
-            try await trainer.send(.credit(step: 1, buckets: buckets.count))
+            try await trainer.send(.credit(leases: [9], buckets: buckets.count))
             for bucket in 0..<buckets.count {
                 let values = TensorMemory(byteCount: buckets.range(of: bucket).count * 4)
                 values.withMutableSpan(of: Float.self) { span in

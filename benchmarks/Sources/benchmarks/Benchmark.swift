@@ -5,6 +5,8 @@ struct Benchmark {
     /// Make its rows, group by group, each when its turn has come; each row does the same work with ours and with the
     /// peer.
     let groups: [() throws -> [Row]]
+    /// What it measures of whole runs.
+    var trials: [Trial] = []
 
     struct Row {
         let name: String

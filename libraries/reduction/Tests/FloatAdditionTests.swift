@@ -45,6 +45,29 @@ import Testing
         #expect(allFinite([]))
     }
 
+    @Test(arguments: [Float.infinity, -.infinity, .nan, .greatestFiniteMagnitude])
+    func `an addition says whether every sum is finite`(bad: Float) {
+        func sumsAreFinite(_ left: [Float], _ right: [Float]) -> [Bool] {
+            var (sums, apart) = (left, left)
+            var (span, target) = (sums.mutableSpan, apart.mutableSpan)
+            return [
+                addRight(right.span, into: &span), addRight(right.span, to: left.span, into: &target),
+            ]
+        }
+        for count in [1, 8, 33] {
+            let fine = [Float](repeating: .greatestFiniteMagnitude, count: count)
+            let zeros = [Float](repeating: 0, count: count)
+            #expect(sumsAreFinite(fine, zeros) == [true, true])
+            for index in fine.indices {
+                var spoilt = zeros
+                spoilt[index] = bad
+                #expect(sumsAreFinite(fine, spoilt) == [false, false])
+                #expect(sumsAreFinite(spoilt, fine) == [false, false])
+            }
+        }
+        #expect(sumsAreFinite([], []) == [true, true])
+    }
+
     @Test func `vectors of different lengths are our own mistake`() async {
         await #expect(processExitsWith: .failure) {
             var left: [Float] = [1, 2]

@@ -90,10 +90,16 @@ extension Payload {
             self = .lease(try LeaseGrant(lease))
         case .credit(let credit):
             type = .credit
-            guard credit.buckets > 0 else {
-                throw ProtocolFailure(.malformed, "credit of step \(credit.step): expected a bucket, got none")
+            let leases = Array(try credit.leases)
+            guard credit.buckets > 0, !leases.isEmpty else {
+                throw ProtocolFailure(
+                    .malformed,
+                    "credit: expected a lease and a bucket, got \(leases.count) leases and \(credit.buckets) buckets")
             }
-            self = .credit(step: credit.step, buckets: Int(credit.buckets))
+            self = .credit(leases: leases, buckets: Int(credit.buckets))
+        case .revoke(let revoke):
+            type = .revoke
+            self = .revoke(lease: revoke.lease, reason: try revoke.reason)
         case .gradientUpdate(let update):
             type = .gradientUpdate
             self = .gradientUpdate(

@@ -63,11 +63,16 @@ extension Payload {
         case .lease(let lease):
             try payload.initLease().write(lease)
             return .lease
-        case .credit(let step, let buckets):
+        case .credit(let leases, let buckets):
             let credit = try payload.initCredit()
-            credit.step = step
+            try credit.setLeases(leases)
             credit.buckets = UInt32(clamping: buckets)
             return .credit
+        case .revoke(let lease, let reason):
+            let revoke = try payload.initRevoke()
+            revoke.lease = lease
+            try revoke.setReason(reason)
+            return .revoke
         case .gradientUpdate(let push, let bucket, let gradient):
             let update = try payload.initGradientUpdate()
             try update.setLineage(push.lineage.bytes)

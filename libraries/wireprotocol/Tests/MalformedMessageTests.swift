@@ -213,8 +213,9 @@ import WireProtocol
             } == .malformed)
     }
 
-    @Test func `credit for no bucket is refused`() throws {
-        #expect(try Self.failure(.credit) { try $0.initCredit().step = 3 } == .malformed)
+    @Test func `credit for no bucket or no lease is refused`() throws {
+        #expect(try Self.failure(.credit) { try $0.initCredit().setLeases([3]) } == .malformed)
+        #expect(try Self.failure(.credit) { try $0.initCredit().buckets = 3 } == .malformed)
     }
 
     @Test func `names that this version doesn't know are refused`() throws {

@@ -34,9 +34,9 @@ struct WorkLoop: ~Copyable {
 
     /// Works until the board is closed.
     mutating func run() async throws {
-        while let next = await board.next(pending: outbox.front) {
+        while let next = await board.next(pending: outbox.pending) {
             switch next {
-            case .push(let credit): try await pushOutbox(below: credit)
+            case .push(let credits): try await pushOutbox(within: credits)
             case .compute(let work): try await compute(work)
             }
         }
@@ -61,7 +61,7 @@ struct WorkLoop: ~Copyable {
         var sum = NodeSum<GradientBuffer>(leafCount: leafCount)
         for leaf in lease.leaves.range {
             let batch = try await batches.take(membership.request(lease, leaf: leaf))
-            guard await board.isCurrent(lease.step) else { return }
+            guard await board.isWanted(lease) else { return await abandon(lease, from: leaf) }
             times.end(.wait)
             let begun = ContinuousClock.now
             let buffer = gradients.take()
@@ -75,13 +75,22 @@ struct WorkLoop: ~Copyable {
             times.end(.reduce)
         }
         line.begin(step: lease.step)
-        outbox.add(Outbox.Parcel(lease: lease, nodes: sum.takeAll()))
+        let nodes = sum.takeAll()
+        if let action = Faults.alteration(at: .trainerGradient, step: lease.step) {
+            for (_, buffer) in nodes { buffer.falsify(action) }
+        }
+        outbox.add(Outbox.Parcel(lease: lease, nodes: nodes))
+    }
+
+    /// Drops a lease between two micro-batches, with what is fetched for the rest of it.
+    private func abandon(_ lease: LeaseGrant, from leaf: Int) async {
+        await batches.drop((leaf..<lease.leaves.end).map { membership.request(lease, leaf: $0) })
     }
 
     /// Pushes what was computed, bucket by bucket, as far as there is credit.
-    private mutating func pushOutbox(below credit: Int) async throws {
+    private mutating func pushOutbox(within credits: [UInt64: Int]) async throws {
         times.end(.wait)
-        while let (parcel, isLast) = outbox.take(below: credit) {
+        while let (parcel, isLast) = outbox.take(within: credits) {
             for (node, buffer) in parcel.nodes {
                 try await line.send(
                     .gradientUpdate(
@@ -103,6 +112,7 @@ struct WorkLoop: ~Copyable {
         var sum = NodeSum<Statistics>(leafCount: leafCount)
         for leaf in lease.leaves.range {
             let batch = try await batches.take(membership.request(lease, leaf: leaf))
+            guard await board.isWanted(lease) else { return await abandon(lease, from: leaf) }
             let outcome = try evaluate(batch, parameters: work.parameters.arena)
             _ = sum.insert(statistics(of: batch, outcome), at: .leaf(leaf, of: leafCount))
             metrics.microBatches[.evaluation].add()

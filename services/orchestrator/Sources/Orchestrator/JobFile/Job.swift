@@ -81,16 +81,6 @@ package struct Job: Hashable, Sendable {
         package let everySteps: UInt64?
         /// The newest so many are kept, at least 1.
         package let keep: Int
-
-        /// Whether one is due when `step` steps are committed, in the middle of an epoch.
-        package func isDue(afterStep step: UInt64) -> Bool {
-            everySteps.map { step % $0 == 0 } ?? false
-        }
-
-        /// Whether one is due behind the evaluation of an epoch that ends at `step` committed steps.
-        package func isDueAfterEpoch(atStep step: UInt64) -> Bool {
-            everySteps.map { step % $0 == 0 } ?? true
-        }
     }
 
     /// How gradients and parameters travel.

@@ -14,7 +14,8 @@ extension TrainingRun {
     func finishStep() {
         guard let reduction, reduction.isComplete, let statistics = reduction.statistics else { return }
         if let bucket = reduction.firstNotFinite {
-            return execute(engine.sumIsNotFinite(in: bucket, suspects: [], at: now))
+            let suspects = reduction.suspects(in: bucket)
+            return execute(engine.sumIsNotFinite(in: bucket, suspects: suspects, at: now))
         }
         stepTimes.end(.reduce)
         let step = state.round.step
@@ -50,6 +51,7 @@ extension TrainingRun {
         state.epochStatistics.add(right: statistics)
         pace.commit(samples: statistics.samples, loss: statistics.meanLoss)
         metrics.countStep(step, statistics)
+        logger.debug("step committed", metadata: ["step": "\(step)"])
     }
 
     private func gradientScale(sampleCount: Int) -> Float {
@@ -59,6 +61,7 @@ extension TrainingRun {
 
     private func beginNextRound() throws {
         let decisions = engine.advance(at: now)
+        metrics.show(engine.account.totals)
         guard let round = engine.round else { return complete() }
         let trained = state.round.phase == .training
         state.round = round
@@ -70,9 +73,10 @@ extension TrainingRun {
             stepTimes.finish(into: metrics.stepTimes)
         }
         report()
-        if trained, round.phase == .training, context.job.checkpoint.isDue(afterStep: round.step) {
-            requestCheckpoint()
-        }
+        guard isOpen else { return }
+        perform(checkpoints.commit(before: round, closesEpoch: !trained, at: now))
+        // What lies between two steps is part of neither.
+        stepTimes = PartTimes()
     }
 
     /// Ends the epoch whose evaluation is complete.
@@ -82,9 +86,8 @@ extension TrainingRun {
             try closeEpoch(with: statistics)
             try beginNextRound()
         } catch {
-            return end(.failure(error))
+            end(.failure(error))
         }
-        if isOpen, context.job.checkpoint.isDueAfterEpoch(atStep: state.round.step) { requestCheckpoint() }
     }
 
     private func closeEpoch(with evaluation: Statistics) throws {
@@ -129,11 +132,9 @@ extension TrainingRun {
         return RunSummary(
             accuracy: last?.evaluationAccuracy ?? 0, loss: last?.evaluationLoss ?? 0,
             samplesPerSecond: pace.samplesPerSecond, seconds: pace.elapsed / .seconds(1),
-            steps: context.plan.stepCount, trainers: shares.count, sha256: "\(sha256)", shares: shares,
-            leasesIssued: account.leasesIssued, leasesReissued: account.leasesReissued,
-            auditsDone: account.auditsDone, roundsRedone: account.roundsRedone, nodesPushed: metrics.nodesPushed.value,
-            gradientBytes: metrics.gradientBytes.value,
-            parameterBytes: metrics.parameterBytes.value, pushesRefused: account.pushesRefused)
+            steps: context.plan.stepCount, trainers: account.shares.count { $0.value.joined > 0 },
+            sha256: "\(sha256)", shares: shares, totals: account.totals, nodesPushed: metrics.nodesPushed.value,
+            gradientBytes: metrics.gradientBytes.value, parameterBytes: metrics.parameterBytes.value)
     }
 }
 

@@ -30,6 +30,8 @@ struct OrchestratorService: Service {
 
     /// The condition of readiness that holds while trainers can join.
     static let serving = "run"
+    /// How often the run looks at the clock.
+    static let tickInterval = Duration.milliseconds(100)
     /// What trainers are given to take note of the run's end.
     static let farewellTimeout = Duration.seconds(3)
 
@@ -50,7 +52,7 @@ struct OrchestratorService: Service {
         try requirePolicy(of: directory)
         let dataset: DatasetDescription
         do {
-            dataset = try await cancelWhenGracefulShutdown { try await openData() }
+            dataset = try await cancelWhenGracefulShutdown { try await openData(of: directory) }
         } catch is CancellationError {
             throw ServiceFailure(.interrupted, "stopped before the run began")
         }
@@ -72,7 +74,8 @@ struct OrchestratorService: Service {
             policy: LeasePolicy(
                 minimumTrainers: options.minimumTrainers, auditShare: options.job.audit, auditSeed: options.job.seed),
             identity: identity,
-            directory: directory, logger: logger, metrics: metrics, progress: { line.show($0.line, isLast: $0.isLast) })
+            directory: directory, stored: try directory.stored(beside: state), logger: logger, metrics: metrics,
+            progress: { line.show($0.line, isLast: $0.isLast) })
         if isFinished { await run.finishAgain(with: try directory.summary()) }
         try await serve(run, context: context)
     }
@@ -94,11 +97,14 @@ struct OrchestratorService: Service {
         }
     }
 
-    private func openData() async throws -> DatasetDescription {
+    private func openData(of directory: RunDirectory) async throws -> DatasetDescription {
         let opening = DatasetOpening(
             compute: options.compute, options: try HeartbeatTerms.options(meter: metrics.traffic), identity: identity,
             patience: options.patience, logger: logger)
-        let dataset = try await opening.open(options.job.data)
+        let job = options.job
+        let dataset = try await opening.open(job.data) { dataset in
+            (try? RunContext(job: job, dataset: dataset)).map(directory.holdsRun(of:)) ?? false
+        }
         logger.info(
             "data is open",
             metadata: [
@@ -124,12 +130,18 @@ struct OrchestratorService: Service {
     private enum Part {
         case listener
         case ticker
+        case watch
         case run(Result<RunEnding, any Error>)
         case farewell
     }
 
     private func serve(_ run: TrainingRun, context: RunContext) async throws {
         let listener = try await listen(context)
+        let watch = ReplicaWatch(
+            options.compute, dataset: context.dataset,
+            visit: ReplicaVisit(
+                data: options.job.data, options: try HeartbeatTerms.options(meter: metrics.traffic), identity: identity),
+            logger: logger)
         let session = MemberSession(
             run: run, description: context.description, identity: identity, metrics: metrics, logger: logger)
         logger.info(
@@ -143,8 +155,12 @@ struct OrchestratorService: Service {
                 return .listener
             }
             group.addTask {
-                while (try? await Task.sleep(for: .milliseconds(250))) != nil { await run.tick() }
+                while (try? await Task.sleep(for: Self.tickInterval)) != nil { await run.tick() }
                 return .ticker
+            }
+            group.addTask {
+                await watch.run()
+                return .watch
             }
             group.addTask { .run(await Self.ending(of: run)) }
             var ending: Result<RunEnding, any Error>?
@@ -170,7 +186,7 @@ struct OrchestratorService: Service {
                     group.cancelAll()
                 case .listener:
                     await run.fail(ServiceFailure(.unavailable, "\(listener.address): no longer listening"))
-                case .ticker: break
+                case .ticker, .watch: break
                 }
             }
             return (ending, conclusion)

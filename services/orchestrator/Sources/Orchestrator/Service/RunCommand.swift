@@ -29,7 +29,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("compute"),
-        help: "Where compute listens, host:port; several, by commas, are asked in this order.")
+        help: "Where compute listens, host:port; several, by commas, are held against each other.")
     var computeAddresses: String
 
     @Option(help: "Address to listen on for trainers.")

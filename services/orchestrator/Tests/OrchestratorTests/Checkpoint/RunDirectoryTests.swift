@@ -45,13 +45,37 @@ import Testing
         #expect(resumed.training.slots.map { bits($0.values) } == state.training.slots.map { bits($0.values) })
     }
 
-    @Test func `the newest checkpoint counts, and so many are kept as the job says`() throws {
-        let folder = try TemporaryFolder()
-        let context = try Samples.context(Samples.yaml + "\ncheckpoint: {keep: 2}")
+    @Test func `the newest checkpoint counts, and what is removed is gone`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
         let directory = try RunDirectory(path: folder.path)
         for step in [3, 4, 5] as [UInt64] { try directory.save(Self.state(context, step: step), context: context) }
+        directory.removeCheckpoints(after: [3, 77])
         #expect(folder.names == ["checkpoint-000000000004.safetensors", "checkpoint-000000000005.safetensors"])
         #expect(try directory.resume(in: context)?.round.step == 5)
+    }
+
+    @Test func `checkpoints that are newer than the one that is gone on with are damaged`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        #expect(try directory.stored(beside: nil) == .nothing)
+        for step in [3, 4] as [UInt64] { try directory.save(Self.state(context, step: step), context: context) }
+        try Data("torn".utf8).write(to: URL(fileURLWithPath: try #require(try directory.checkpoints().last)))
+        let state = try #require(try directory.resume(in: context))
+        #expect(
+            try directory.stored(beside: state) == StoredRun(checkpoints: [3], damaged: [4], expelled: [:]))
+    }
+
+    @Test func `who was expelled is kept, and what can't be read is an error that names it`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        for expelled in [["liar": "it had two values"], ["liar": "it had two values", "Lügner \"2\"": "it lied"]] {
+            try directory.saveExpelled(expelled)
+            #expect(try directory.stored(beside: .initial(in: context)).expelled == expelled)
+        }
+        try Data("{".utf8).write(to: URL(fileURLWithPath: folder.path + "/expelled.json"))
+        let failure = #expect(throws: ServiceFailure.self) { try directory.stored(beside: nil) }
+        #expect(failure?.status == .badInput)
+        #expect(failure?.description.contains("/expelled.json: expected names and reasons") == true)
     }
 
     @Test func `names and shapes are those that PyTorch knows`() throws {

@@ -73,7 +73,6 @@ import Testing
         #expect(job.numerics == Numerics(blasKernel: "SkylakeX", blasThreads: 2))
         #expect(job.evaluation.batch == 1000)
         #expect(job.checkpoint.everySteps == 50 && job.checkpoint.keep == 7)
-        #expect(job.checkpoint.isDue(afterStep: 100) && !job.checkpoint.isDue(afterStep: 101))
         #expect(job.exchange.bucketParameters == 4096)
         #expect(job.audit == 0.0317)
         #expect(job.target.accuracy == 0.87)

@@ -4,14 +4,19 @@ public enum DataSource: Hashable, Sendable {
     case idx(IDXFiles)
     /// Comma-separated values.
     case csv(CSVFiles)
+    /// Text in UTF-8.
+    case text(TextFiles)
 
     /// The paths of all files in the order in which they enter the digest.
     var paths: [String] {
         switch self {
         case .idx(let files):
             [files.trainingFeatures, files.trainingLabels, files.evaluationFeatures, files.evaluationLabels]
+                .compactMap(\.self)
         case .csv(let files):
-            [files.training, files.evaluation]
+            [files.training, files.evaluation].compactMap(\.self)
+        case .text(let files):
+            files.training + files.evaluation
         }
     }
 }

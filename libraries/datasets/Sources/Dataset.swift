@@ -62,7 +62,7 @@ public final class Dataset: Sendable {
         var hash = SHA256()
         hash.update(data.canonicalText)
         for file in files { hash.update("\(file)\n") }
-        hash.update(try preprocessing.json())
+        hash.update(try preprocessing.canonicalText())
         return hash.finalize()
     }
 

@@ -1,8 +1,8 @@
 extension DataDescription {
     /// One text for each description, different for different ones: what enters the data set's digest.
     ///
-    /// A line for each key. Texts that users choose stand behind their length in UTF-8 bytes, so no choice of
-    /// them can imitate another line.
+    /// A line for each key; those that came later only where they aren't at their default. Texts that users choose stand
+    /// behind their length in UTF-8 bytes, so no choice of them can imitate another line.
     package var canonicalText: String {
         let lines =
             switch source {
@@ -11,36 +11,39 @@ extension DataDescription {
             case .text(let files): files.canonicalLines
             }
         let treatment = [
-            "split \(splitText)", "scaling \(scaling.rawValue)", "standardisation \(standardisation.rawValue)",
-            "labels \(labels.rawValue)",
+            "scaling \(scaling.rawValue)", "standardisation \(standardisation.rawValue)", "labels \(labels.rawValue)",
+            splitLine,
         ]
-        return (lines + treatment).map { $0 + "\n" }.joined()
+        return (lines + treatment).compactMap(\.self).map { $0 + "\n" }.joined()
     }
 
-    private var splitText: String {
+    private var splitLine: String? {
         switch split {
-        case .files: "files"
-        case .seeded(let share, let seed): "seeded \(share) \(seed)"
-        case .place(let share): "place \(share)"
+        case .files: nil
+        case .seeded(let share, let seed): "split seeded \(share) \(seed)"
+        case .place(let share): "split place \(share)"
         }
     }
 }
 
 extension IDXFiles {
-    fileprivate var canonicalLines: [String] {
+    fileprivate var canonicalLines: [String?] {
         [
             "source idx", line("trainingFeatures", trainingFeatures), line("trainingLabels", trainingLabels),
-            line("evaluationFeatures", evaluationFeatures), line("evaluationLabels", evaluationLabels),
+            evaluationFeatures.map { line("evaluationFeatures", $0) },
+            evaluationLabels.map { line("evaluationLabels", $0) },
         ]
     }
 }
 
 extension CSVFiles {
-    fileprivate var canonicalLines: [String] {
+    fileprivate var canonicalLines: [String?] {
         [
-            "source csv", line("training", training), line("evaluation", evaluation), "hasHeader \(hasHeader)",
-            line("labelColumn", labelColumn), targetLine, lines("columns", columns), lines("categories", categories),
-            "maximumCategories \(categoryLimit)", missingLine,
+            "source csv", line("training", training), evaluation.map { line("evaluation", $0) },
+            "hasHeader \(hasHeader)", line("labelColumn", labelColumn), targetLine,
+            columns.isEmpty ? nil : line("columns", columns),
+            categories.isEmpty ? nil : line("categories", categories), "maximumCategories \(categoryLimit)",
+            missing.map { line("missing \($0.fill.rawValue) \($0.hasIndicator)", $0.tokens) },
         ]
     }
 
@@ -52,26 +55,19 @@ extension CSVFiles {
         case .condition(let condition): line("target condition", condition.text)
         }
     }
-
-    private var missingLine: String {
-        guard let missing else { return "missing none" }
-        return lines("missing \(missing.fill.rawValue) \(missing.hasIndicator)", missing.tokens)
-    }
 }
 
 extension TextFiles {
-    fileprivate var canonicalLines: [String] {
+    fileprivate var canonicalLines: [String?] {
         [
-            "source text", lines("training", training), lines("evaluation", evaluation), "context \(context)",
+            "source text", line("training", training), line("evaluation", evaluation), "context \(context)",
             "tokens \(tokens.rawValue)", "windows \(windows.rawValue)",
         ]
     }
 }
 
-private func line(_ key: String, _ text: String?) -> String {
-    text.map { "\(key) \($0.utf8.count):\($0)" } ?? "\(key) none"
-}
+private func line(_ key: String, _ text: String) -> String { "\(key) \(text.utf8.count):\(text)" }
 
-private func lines(_ key: String, _ texts: [String]) -> String {
-    ([line(key, "\(texts.count)")] + texts.map { "\($0.utf8.count):\($0)" }).joined(separator: " ")
+private func line(_ key: String, _ texts: [String]) -> String {
+    (["\(key) \(texts.count)"] + texts.map { "\($0.utf8.count):\($0)" }).joined(separator: " ")
 }

@@ -1,6 +1,8 @@
 internal import Foundation
 
 extension FittedPreprocessing {
+    /// The key of a model's metadata under which its `json` is.
+    public static let metadataKey = "pangea.preprocessing"
     /// The version that `json` has.
     public static let version = 1
     /// The most bytes that `json` may have; a description from outside can't make us read more.

@@ -168,7 +168,7 @@ struct JobSection {
         return value
     }
 
-    private mutating func optional<Value>(
+    mutating func optional<Value>(
         _ key: String, expected: String, _ read: (String) -> Value?
     ) throws(JobFileError) -> Value? {
         guard let node = node(key) else { return nil }
@@ -180,17 +180,17 @@ struct JobSection {
     }
 
     /// A key that isn't there, or is there with a slip of the pen.
-    private func missing(_ key: String) -> JobFileError {
+    func missing(_ key: String) -> JobFileError {
         let misspelt = keys.first { !asked.contains($0.name) && editDistance($0.name, key) <= 2 }
         return misspelt.map { .unknownKey(full($0.name), line: $0.line, nearest: full(key)) } ?? .missingKey(full(key))
     }
 
-    private mutating func node(_ key: String) -> Node? {
+    mutating func node(_ key: String) -> Node? {
         asked.insert(key)
         return values[key]
     }
 
-    private func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
     private static func description(of range: ClosedRange<Int>) -> String {
         range.upperBound == .max
@@ -198,7 +198,7 @@ struct JobSection {
             : "a whole number from \(range.lowerBound) to \(range.upperBound)"
     }
 
-    private static func text(of node: Node) -> String {
+    static func text(of node: Node) -> String {
         switch node {
         case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "\"\(scalar.string.prefix(60))\""
         case .mapping: "keys with values"

@@ -25,7 +25,7 @@ package struct RunContext: Sendable {
     package init(job: Job, dataset: DatasetDescription) throws {
         self.job = job
         self.dataset = dataset
-        modelDescription = job.model.description(inputs: dataset.featureCount, outputs: dataset.classCount)
+        modelDescription = job.model.description(inputs: dataset.featureCount, outputs: dataset.outputCount)
         model = try Model(modelDescription)
         buckets = try BucketLayout(
             parameterCount: model.layout.count, bucketParameters: job.exchange.bucketParameters)

@@ -249,21 +249,19 @@ import WireProtocol
             let run = try payload.initRun()
             _ = try run.initData().initIdx()
             try run.initDataset().setDigest(Self.digest)
-            _ = try run.initModel().initMultilayerPerceptron()
+            try run.initModel().initLoss().setMeanSquaredError()
             try change(run)
         }
     }
 
-    @Test func `a model that this version doesn't know is refused`() throws {
-        #expect(try Self.runFailure { try $0.initModel().setUnspecified() } == .malformed)
+    @Test func `a loss that this version doesn't know is refused`() throws {
+        #expect(try Self.runFailure { try $0.initModel().initLoss().setUnspecified() } == .malformed)
     }
 
     @Test func `numbers that don't fit are refused, never cut`() throws {
         let changes: [(Run.Builder) throws -> Void] = [
             { try $0.setBucketSizes([1, UInt64.max]) },
-            { try $0.initModel().initMultilayerPerceptron().inputs = 1 << 63 },
-            { try $0.initModel().initMultilayerPerceptron().outputs = 1 << 63 },
-            { try $0.initModel().initMultilayerPerceptron().setHidden([1 << 63]) },
+            { try $0.initModel().setInputShape([28, 1 << 63]) },
             { try $0.dataset.trainingSamples = 1 << 63 },
             { try $0.dataset.evaluationSamples = 1 << 63 },
             { try $0.dataset.setFeatureShape([28, 1 << 63]) },

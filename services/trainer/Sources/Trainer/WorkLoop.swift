@@ -117,16 +117,18 @@ struct WorkLoop: ~Copyable {
         of batch: MicroBatch, parameters: FloatArena, into buffer: GradientBuffer
     ) throws -> Statistics {
         let arena = buffer.arena
+        let seed = membership.run.seed
         let outcome = try arena.withMutableSpan { gradient throws(LearningError) in
-            switch batch.labels {
+            let keys = SampleKeys(seed: seed, step: batch.step, sampleIds: batch.sampleIds.span)
+            return switch batch.labels {
             case .classIndices(let labels):
                 try replica.gradient(
                     features: batch.features.span, labels: .classIndices(labels.span),
-                    parameters: parameters.span, into: &gradient)
+                    parameters: parameters.span, keys: keys, into: &gradient)
             case .oneHot(let labels, _):
                 try replica.gradient(
                     features: batch.features.span, labels: .oneHot(labels.span),
-                    parameters: parameters.span, into: &gradient)
+                    parameters: parameters.span, keys: keys, into: &gradient)
             }
         }
         return statistics(of: batch, outcome)

@@ -1,5 +1,6 @@
 internal import Digests
 internal import Foundation
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Reduction

@@ -4,15 +4,13 @@ internal import Learning
 extension Job {
     /// Reads a job file's text.
     ///
-    /// What depends on the data (a model's widths, more epochs than steps can be counted) is checked when that is open.
-    package init(yaml: String) throws(JobFileError) {
+    /// What depends on the data (a model's shapes, more epochs than steps can be counted) is checked when that is open.
+    public init(yaml: String) throws(JobFileError) {
         var file = try JobSection.file(yaml)
         name = try file.text("name")
         seed = try file.unsigned("seed")
         data = try file.section("data", DataDescription.init(reading:))
-        model = try file.section("model") { (section) throws(JobFileError) in
-            try section.choice([("mlp", ModelSection.readPerceptron)])
-        }
+        model = try file.section("model", ModelSection.init(reading:))
         training = try file.section("training", TrainingSection.init(reading:))
         numerics = try file.optionalSection("numerics", Numerics.init(reading:)) ?? .standard
         evaluation =
@@ -76,76 +74,6 @@ extension CSVFiles {
         self.init(
             training: try section.text("training"), evaluation: try section.text("evaluation"),
             hasHeader: try section.flag("header", default: true), labelColumn: try section.text("label"))
-    }
-}
-
-extension Job.ModelSection {
-    fileprivate static func readPerceptron(_ section: inout JobSection) throws(JobFileError) -> Self {
-        .multilayerPerceptron(hidden: try section.integers("hidden", in: 1...ModelDescription.maximumWidth))
-    }
-}
-
-extension Job.TrainingSection {
-    fileprivate init(reading section: inout JobSection) throws(JobFileError) {
-        batch = try section.integer("batch", in: 1...Job.largestCount)
-        microBatch = try section.integer("microBatch", in: 1...Job.largestCount)
-        guard batch % microBatch == 0 else {
-            throw .invalidValue(
-                "\(section.path).microBatch", line: section.line, expected: "a divisor of the batch, \(batch)",
-                found: "\(microBatch)")
-        }
-        epochs = try section.integer("epochs", in: 1...Job.largestCount)
-        optimiser = try section.section("optimiser") { (section) throws(JobFileError) in
-            try section.choice([("sgd", Optimiser.readSGD), ("adamW", Optimiser.readAdamW)])
-        }
-        (rate, warmUpSteps, decay) = try section.section("schedule") { (section) throws(JobFileError) in
-            (
-                try section.number("rate", "a number above 0") { $0 > 0 },
-                UInt64(try section.integer("warmUpSteps", in: 0...Job.largestCount, default: 0)),
-                try section.optionalSection("decay") { (section) throws(JobFileError) in
-                    try section.choice([("step", Decay.readStep), ("cosine", Decay.readCosine)])
-                } ?? .constant
-            )
-        }
-        clipping = try section.optionalNumber("clipNorm", "a number above 0") { $0 > 0 }.map(GradientClipping.init)
-    }
-}
-
-extension Job.TrainingSection.Decay {
-    fileprivate static func readStep(_ section: inout JobSection) throws(JobFileError) -> Self {
-        .step(
-            every: UInt64(try section.integer("every", in: 1...Job.largestCount)),
-            factor: try section.number("factor", "a number above 0") { $0 > 0 })
-    }
-
-    fileprivate static func readCosine(_ section: inout JobSection) throws(JobFileError) -> Self {
-        .cosine(floor: try section.number("floor", "a rate of at least 0", default: 0) { $0 >= 0 })
-    }
-}
-
-extension Optimiser {
-    fileprivate static func readSGD(_ section: inout JobSection) throws(JobFileError) -> Self {
-        let momentum = try section.number("momentum", "a number from 0 to below 1", default: 0) { 0..<1 ~= $0 }
-        let nesterov = try section.flag("nesterov", default: false)
-        guard !nesterov || momentum > 0 else {
-            throw .invalidValue(
-                "\(section.path).nesterov", line: section.line, expected: "false without momentum", found: "true")
-        }
-        return .sgd(momentum: momentum, nesterov: nesterov, weightDecay: try section.weightDecay(default: 0))
-    }
-
-    fileprivate static func readAdamW(_ section: inout JobSection) throws(JobFileError) -> Self {
-        .adamW(
-            beta1: try section.number("beta1", "a number from 0 to below 1", default: 0.9) { 0..<1 ~= $0 },
-            beta2: try section.number("beta2", "a number from 0 to below 1", default: 0.999) { 0..<1 ~= $0 },
-            epsilon: try section.number("epsilon", "a number above 0", default: 1e-8) { $0 > 0 },
-            weightDecay: try section.weightDecay(default: 0.01))
-    }
-}
-
-extension JobSection {
-    fileprivate mutating func weightDecay(default: Double) throws(JobFileError) -> Double {
-        try number("weightDecay", "a number of at least 0", default: `default`) { $0 >= 0 }
     }
 }
 

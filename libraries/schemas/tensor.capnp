@@ -429,17 +429,94 @@ struct TrainingBatch {
 # Model
 
 struct ModelDescription {
-  # The job's model section.
-  union {
-    multilayerPerceptron @0 :MultilayerPerceptron;
-    unspecified @1 :Void;
+  # The job's model section with what the data decides filled in: a sample goes through the layers, one
+  # behind the other, and the loss is what training makes small. Shapes are those of one sample:
+  # (features), (positions, features), (channels, height, width), or (positions) of tokens.
+  inputShape @0 :List(UInt64);
+  layers @1 :List(Layer);
+  # The receiver refuses more than 4,096 layers in all, and lists more than 8 deep in one another.
+  loss @2 :Loss;
+
+  struct Layer {
+    # Each as PyTorch's module of the same purpose; docs/job-file.md says which.
+    name @0 :Text;
+    # The first part of its tensors' names. Empty: its number in the list, from 0. At most 256 bytes.
+    union {
+      unspecified @1 :Void;
+      linear :group {
+        outputs @2 :UInt64;
+        bias @3 :Bool = true;
+      }
+      convolution :group {
+        channels @4 :UInt64;
+        kernel @5 :UInt64;
+        stride @6 :UInt64;
+        padding @7 :UInt64;
+        bias @8 :Bool = true;
+      }
+      maxPooling @9 :Pooling;
+      averagePooling @10 :Pooling;
+      flatten @11 :Void;
+      activation @12 :Activation;
+      softmax @13 :Void;
+      dropout :group {
+        probability @14 :Float64;
+      }
+      layerNorm :group {
+        epsilon @15 :Float64;
+      }
+      groupNorm :group {
+        groups @16 :UInt64;
+        epsilon @17 :Float64;
+      }
+      rmsNorm :group {
+        epsilon @18 :Float64;
+      }
+      embedding :group {
+        tokens @19 :UInt64;
+        width @20 :UInt64;
+        deviation @21 :Float64;
+      }
+      positionalEmbedding :group {
+        deviation @22 :Float64;
+      }
+      causalSelfAttention :group {
+        heads @23 :UInt64;
+      }
+      residual :group {
+        body @24 :List(Layer);
+        shortcut @25 :List(Layer);
+        # Empty: the input itself.
+      }
+      sequential :group {
+        layers @26 :List(Layer);
+      }
+    }
   }
 
-  struct MultilayerPerceptron {
-    # Linear layers with ReLU between them, softmax cross-entropy behind them.
-    inputs @0 :UInt64;
-    hidden @1 :List(UInt64);
-    outputs @2 :UInt64;
+  struct Pooling {
+    kernel @0 :UInt64;
+    stride @1 :UInt64;
+  }
+
+  enum Activation {
+    relu @0;
+    gelu @1;
+    geluTanh @2;
+    silu @3;
+    tanh @4;
+    sigmoid @5;
+  }
+
+  struct Loss {
+    union {
+      unspecified @0 :Void;
+      crossEntropy :group {
+        labelSmoothing @1 :Float64;
+      }
+      meanSquaredError @2 :Void;
+      binaryCrossEntropy @3 :Void;
+    }
   }
 }
 

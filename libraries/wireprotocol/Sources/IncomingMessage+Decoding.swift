@@ -158,16 +158,6 @@ extension Digest {
     }
 }
 
-extension Int {
-    /// A number that has to fit, for clamped it would be another one.
-    init(wire value: UInt64, named name: String) throws(ProtocolFailure) {
-        guard let number = Int(exactly: value) else {
-            throw ProtocolFailure(.outOfRange, "\(name): expected at most \(Int.max), got \(value)")
-        }
-        self = number
-    }
-}
-
 extension Leaves {
     fileprivate init(wireFirst first: UInt32, end: UInt32) throws(ProtocolFailure) {
         guard let leaves = Leaves(first: Int(first), end: Int(end)) else {
@@ -221,7 +211,7 @@ extension RunDescription {
             name: try reader.name, seed: reader.seed,
             data: try Datasets.DataDescription(reader.data),
             dataset: try Datasets.DatasetDescription(reader.dataset),
-            model: try Learning.ModelDescription(reader.model),
+            model: try NetworkDecoder.network(reader.model),
             numerics: Numerics(blasKernel: try numerics.blasKernel, blasThreads: Int(numerics.blasThreads)),
             batch: Int(reader.batch), microBatch: Int(reader.microBatch),
             evaluationBatch: Int(reader.evaluationBatch),
@@ -229,16 +219,3 @@ extension RunDescription {
     }
 }
 
-extension Learning.ModelDescription {
-    fileprivate init(_ reader: Schemas.ModelDescription.Reader) throws {
-        switch try reader.which {
-        case .multilayerPerceptron(let perceptron):
-            self = .multilayerPerceptron(
-                inputs: try Int(wire: perceptron.inputs, named: "inputs"),
-                hidden: try perceptron.hidden.map { try Int(wire: $0, named: "hidden") },
-                outputs: try Int(wire: perceptron.outputs, named: "outputs"))
-        case .unspecified, .unknown:
-            throw ProtocolFailure(.malformed, "model: expected one of this protocol version's models")
-        }
-    }
-}

@@ -141,18 +141,6 @@ extension Run.Builder {
     }
 }
 
-extension Schemas.ModelDescription.Builder {
-    fileprivate func write(_ model: Learning.ModelDescription) throws(WireError) {
-        switch model {
-        case .multilayerPerceptron(let inputs, let hidden, let outputs):
-            let perceptron = try initMultilayerPerceptron()
-            perceptron.inputs = UInt64(clamping: inputs)
-            try perceptron.setHidden(hidden.map { UInt64(clamping: $0) })
-            perceptron.outputs = UInt64(clamping: outputs)
-        }
-    }
-}
-
 extension BatchRequest.Builder {
     fileprivate func write(_ request: MicroBatchRequest) throws(WireError) {
         try setDataset(request.dataset.bytes)

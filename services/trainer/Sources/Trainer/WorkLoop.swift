@@ -117,11 +117,12 @@ struct WorkLoop: ~Copyable {
     private mutating func gradient(
         of batch: MicroBatch, parameters: FloatArena, into buffer: GradientBuffer
     ) throws -> Statistics {
-        let (arena, replica) = (buffer.arena, replica)
+        let (arena, replica, seed) = (buffer.arena, replica, membership.run.seed)
         let outcome = try inputs.with(batch) { (features, labels) throws(LearningError) in
             try arena.withMutableSpan { gradient throws(LearningError) in
-                try replica.gradient(
-                    features: features, labels: labels, parameters: parameters.span, into: &gradient)
+                let keys = SampleKeys(seed: seed, step: batch.step, sampleIds: batch.sampleIds.span)
+                return try replica.gradient(
+                    features: features, labels: labels, parameters: parameters.span, keys: keys, into: &gradient)
             }
         }
         return statistics(of: batch, outcome)

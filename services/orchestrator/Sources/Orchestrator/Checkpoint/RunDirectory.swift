@@ -2,6 +2,7 @@ package import Digests
 internal import Faults
 internal import Foundation
 internal import Hosting
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Safetensors

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Foundation
+internal import JobFile
 internal import Learning
 
 extension TensorImage {
@@ -14,10 +15,7 @@ extension TensorImage {
         add("1", named: "pangea.format")
         add(context.job.name, named: "pangea.job")
         add("\(dataset.digest)", named: "pangea.dataset")
-        switch context.modelDescription {
-        case .multilayerPerceptron(let inputs, let hidden, let outputs):
-            add("mlp inputs=\(inputs) hidden=\(hidden) outputs=\(outputs)", named: "pangea.model")
-        }
+        add(context.modelText, named: "pangea.model")
         add("\(dataset.featureShape)", named: "pangea.featureShape")
         if case .images(let images) = dataset.preprocessing.input {
             add("\(images.scale)", named: "pangea.scale")

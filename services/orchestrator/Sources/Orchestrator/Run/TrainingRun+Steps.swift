@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Digests
 internal import Faults
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Logging

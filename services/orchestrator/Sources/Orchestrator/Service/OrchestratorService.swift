@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Hosting
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Logging

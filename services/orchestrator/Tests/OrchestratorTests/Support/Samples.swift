@@ -1,6 +1,7 @@
 import Datasets
 import Digests
 import Foundation
+import JobFile
 import Orchestrator
 
 /// A job and data as small as they can be: 10 samples of 3 features, 2 classes.

@@ -1,19 +1,19 @@
 internal import Learning
 
 extension Job {
-    /// All keys that the result depends on, but for the data: that has a digest of its own, which covers its
-    /// description.
+    /// All keys that the result depends on, but for the data and the model: those are known only when the data is open,
+    /// the one by a digest that covers its description, the other by its text.
     ///
     /// Equal texts mean equal runs. Numbers are in their shortest form that reads back as the same bits.
-    package var canonicalText: String {
+    public var canonicalText: String {
         [
             "pangea job 1",
             "seed \(seed)",
-            "model \(modelText)",
             "batch \(training.batch)",
             "microBatch \(training.microBatch)",
             "epochs \(training.epochs)",
             "optimiser \(optimiserText)",
+            training.decays == .all ? nil : "decays \(training.decays.rawValue)",
             "rate \(training.rate)",
             "warmUpSteps \(training.warmUpSteps)",
             "decay \(decayText)",
@@ -22,12 +22,6 @@ extension Job {
             "evaluationBatch \(evaluation.batch)",
             "bucketParameters \(exchange.bucketParameters)",
         ].compactMap(\.self).joined(separator: "\n")
-    }
-
-    private var modelText: String {
-        switch model {
-        case .multilayerPerceptron(let hidden): "mlp \(hidden)"
-        }
     }
 
     private var optimiserText: String {
@@ -44,6 +38,7 @@ extension Job {
         case .constant: "constant"
         case .step(let every, let factor): "step \(every) \(factor)"
         case .cosine(let floor): "cosine \(floor)"
+        case .oneCycle(let rising, let divisor, let finalDivisor): "oneCycle \(rising) \(divisor) \(finalDivisor)"
         }
     }
 }

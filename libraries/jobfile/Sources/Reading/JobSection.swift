@@ -2,6 +2,9 @@ internal import Yams
 
 /// One mapping of a job file, read key by key; keys that nobody asked for are errors.
 struct JobSection {
+    /// Reads what a section holds.
+    typealias Reader<Value> = (inout JobSection) throws(JobFileError) -> Value
+
     /// The section's own key with those above it, "" for the whole file.
     let path: String
     /// Where it begins.
@@ -55,7 +58,7 @@ struct JobSection {
 
     /// Reads a section that has to be there.
     mutating func section<Value>(
-        _ key: String, _ read: (inout JobSection) throws(JobFileError) -> Value
+        _ key: String, _ read: Reader<Value>
     ) throws(JobFileError) -> Value {
         guard let value = try optionalSection(key, read) else { throw missing(key) }
         return value
@@ -63,7 +66,7 @@ struct JobSection {
 
     /// Reads a section that may be missing.
     mutating func optionalSection<Value>(
-        _ key: String, _ read: (inout JobSection) throws(JobFileError) -> Value
+        _ key: String, _ read: Reader<Value>
     ) throws(JobFileError) -> Value? {
         guard let node = node(key) else { return nil }
         var section = try JobSection(path: full(key), node: node)
@@ -73,25 +76,58 @@ struct JobSection {
     }
 
     /// Reads the one of several sections that is there.
-    mutating func choice<Value>(
-        _ readers: [(key: String, read: (inout JobSection) throws(JobFileError) -> Value)]
-    ) throws(JobFileError) -> Value {
-        var found: [(String, Value)] = []
-        for (key, read) in readers {
-            if let value = try optionalSection(key, read) { found.append((key, value)) }
-        }
+    mutating func choice<Value>(_ readers: [(key: String, read: Reader<Value>)]) throws(JobFileError) -> Value {
+        var values: [(key: String, value: Value?)] = []
+        for (key, read) in readers { values.append((key, try optionalSection(key, read))) }
+        return try only(of: values)
+    }
+
+    /// The one of several values that is there, of a section that has been read.
+    func only<Value>(of values: [(key: String, value: Value?)]) throws(JobFileError) -> Value {
         try finish()
+        let found = values.compactMap { key, value in value.map { (key: key, value: $0) } }
         guard found.count == 1, let chosen = found.first else {
             throw .invalidValue(
-                path, line: line, expected: "exactly one of \(readers.map(\.key).joined(separator: ", "))",
-                found: found.isEmpty ? "none" : found.map(\.0).joined(separator: " and "))
+                path, line: line, expected: "exactly one of \(values.map(\.key).joined(separator: ", "))",
+                found: found.isEmpty ? "none" : found.map(\.key).joined(separator: " and "))
         }
-        return chosen.1
+        return chosen.value
+    }
+
+    /// Reads a list that may be missing, item by item: sections, or single words, which are sections with one empty key.
+    mutating func optionalList<Value>(
+        _ key: String, ofAtMost limit: Int, _ read: Reader<Value>
+    ) throws(JobFileError) -> [Value]? {
+        guard let node = node(key) else { return nil }
+        guard case .sequence(let sequence) = node, sequence.count <= limit else {
+            throw .invalidValue(
+                full(key), line: node.mark?.line ?? line, expected: "a list of at most \(limit)",
+                found: JobSection.text(of: node))
+        }
+        var values: [Value] = []
+        for (index, item) in sequence.enumerated() {
+            var section = try JobSection.item(item, path: "\(full(key))[\(index)]")
+            values.append(try read(&section))
+            try section.finish()
+        }
+        return values
+    }
+
+    private static func item(_ node: Node, path: String) throws(JobFileError) -> JobSection {
+        guard case .scalar(let word) = node, !word.string.isEmpty else { return try JobSection(path: path, node: node) }
+        let nothing = Node.mapping(Node.Mapping([], .implicit, .any, node.mark))
+        let mapping = Node.mapping(Node.Mapping([(node, nothing)], .implicit, .any, node.mark))
+        return try JobSection(path: path, node: mapping)
     }
 
     /// A text that has to be there.
     mutating func text(_ key: String) throws(JobFileError) -> String {
         try required(key, expected: "a text that is not empty") { $0.isEmpty ? nil : $0 }
+    }
+
+    /// A text that may be missing.
+    mutating func optionalText(_ key: String) throws(JobFileError) -> String? {
+        try optional(key, expected: "a text that is not empty") { $0.isEmpty ? nil : $0 }
     }
 
     /// One of several words.
@@ -122,7 +158,13 @@ struct JobSection {
 
     /// A list of whole numbers from a range.
     mutating func integers(_ key: String, in range: ClosedRange<Int>) throws(JobFileError) -> [Int] {
-        guard let node = node(key) else { throw missing(key) }
+        guard let numbers = try optionalIntegers(key, in: range) else { throw missing(key) }
+        return numbers
+    }
+
+    /// A list of whole numbers from a range that may be missing.
+    mutating func optionalIntegers(_ key: String, in range: ClosedRange<Int>) throws(JobFileError) -> [Int]? {
+        guard let node = node(key) else { return nil }
         let expected = "a list, each \(JobSection.description(of: range))"
         guard case .sequence(let sequence) = node else {
             throw .invalidValue(
@@ -183,6 +225,11 @@ struct JobSection {
     func missing(_ key: String) -> JobFileError {
         let misspelt = keys.first { !asked.contains($0.name) && editDistance($0.name, key) <= 2 }
         return misspelt.map { .unknownKey(full($0.name), line: $0.line, nearest: full(key)) } ?? .missingKey(full(key))
+    }
+
+    /// A value that was read, and doesn't go with another one.
+    func invalid(_ key: String, expected: String, found: String) -> JobFileError {
+        .invalidValue(full(key), line: line, expected: expected, found: found)
     }
 
     mutating func node(_ key: String) -> Node? {

@@ -1,11 +1,6 @@
 internal import Yams
 
 extension JobSection {
-    /// A text that may be missing.
-    mutating func optionalText(_ key: String) throws(JobFileError) -> String? {
-        try optional(key, expected: "a text that is not empty") { $0.isEmpty ? nil : $0 }
-    }
-
     /// A whole number of 64 bits that may be missing.
     mutating func optionalUnsigned(_ key: String) throws(JobFileError) -> UInt64? {
         try optional(key, expected: "a whole number from 0 to 2^64 - 1") { UInt64($0.replacing("_", with: "")) }

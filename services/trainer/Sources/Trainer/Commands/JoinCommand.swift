@@ -1,4 +1,4 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import Foundation
 internal import Hosting
 internal import Learning
@@ -9,12 +9,11 @@ internal import WireProtocol
 
 internal import enum Schemas.Role
 
-/// The command line of the trainer.
-public struct TrainerCommand: AsyncParsableCommand {
-    /// For `--help`.
-    public static let configuration = CommandConfiguration(
-        commandName: "trainer",
-        abstract: "Computes gradients for a run of Pangea.",
+/// `trainer`: takes part in a run.
+struct JoinCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "join",
+        abstract: "Compute gradients for a run; what is done where no subcommand is given.",
         discussion: """
             A trainer needs nothing but addresses: the orchestrator tells it what to train, compute gives it the data. \
             Start as many as you like, whenever you like, on any machine that reaches both; stop them at any time. \
@@ -23,9 +22,6 @@ public struct TrainerCommand: AsyncParsableCommand {
               trainer --orchestrator 127.0.0.1:7101 --compute 127.0.0.1:7102
 
             Every flag is read from the environment too: --orchestrator from PANGEA_ORCHESTRATOR, and so on.
-
-            Exit codes: 0 the run is over, or stopped on request; 64 wrong usage; 69 orchestrator or compute can't be \
-            reached; 70 a fault of this program; 76 refused by the orchestrator.
             """)
 
     @Option(name: .customLong("orchestrator"), help: "Where the orchestrator listens, host:port.")
@@ -45,11 +41,8 @@ public struct TrainerCommand: AsyncParsableCommand {
     @OptionGroup var health: HealthOptions
     @OptionGroup var logging: LoggingOptions
 
-    /// For ArgumentParser.
-    public init() {}
-
     /// Checks what ArgumentParser can't.
-    public func validate() throws {
+    func validate() throws {
         do {
             _ = try Address(parsing: orchestratorAddress)
             _ = try Address.list(parsing: computeAddresses)
@@ -62,7 +55,7 @@ public struct TrainerCommand: AsyncParsableCommand {
     /// Trains until the run is over.
     ///
     /// Exits with a status of `ExitStatus`.
-    public func run() async throws {
+    func run() async throws {
         let name = name ?? "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
         var logger = logging.logger(for: "trainer")
         logger[metadataKey: "name"] = "\(name)"

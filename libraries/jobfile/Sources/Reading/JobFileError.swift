@@ -1,5 +1,5 @@
 /// Why a job file can't be used; lines count from 1.
-package enum JobFileError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum JobFileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// It can't be opened or read.
     case unreadable(reason: String)
     /// It has more bytes than a job file may have.
@@ -15,7 +15,8 @@ package enum JobFileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A value that doesn't fit its key.
     case invalidValue(String, line: Int, expected: String, found: String)
 
-    package var description: String {
+    /// What was expected, what was found, and where.
+    public var description: String {
         switch self {
         case .unreadable(let reason):
             "expected a file that can be read: \(reason)"

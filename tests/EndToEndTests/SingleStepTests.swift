@@ -82,7 +82,8 @@ import enum Schemas.Role
         var labels = [UInt32](repeating: 0, count: samples.count)
         var featureSpan = features.mutableSpan
         var labelSpan = labels.mutableSpan
-        try dataset.gather(.training, samples, features: &featureSpan, labels: &labelSpan)
+        try dataset.gather(.training, samples, features: &featureSpan)
+        try dataset.gather(.training, samples, classes: &labelSpan)
         let reference = ReferencePerceptron(
             widths: [64, 24, 12, 10], parameters: (0..<parameters.count).map { Double(parameters.span[$0]) }
         ).outcome(features: features, labels: labels.map(Int.init))

@@ -36,45 +36,6 @@ extension Job {
     static let largestBucket = 1 << 24
 }
 
-extension DataDescription {
-    fileprivate init(reading section: inout JobSection) throws(JobFileError) {
-        let idx = try section.optionalSection("idx", IDXFiles.init(reading:))
-        let csv = try section.optionalSection("csv", CSVFiles.init(reading:))
-        let source: DataSource
-        switch (idx, csv) {
-        case (let files?, nil): source = .idx(files)
-        case (nil, let files?): source = .csv(files)
-        default:
-            throw .invalidValue(
-                section.path, line: section.line, expected: "exactly one of idx, csv",
-                found: idx == nil ? "none" : "both")
-        }
-        self.init(
-            source: source,
-            scaling: try section.word("scaling", ["none": .none, "unit": .unit], default: .none),
-            standardisation: try section.word(
-                "standardisation", ["none": .none, "global": .global, "feature": .feature], default: .none),
-            labels: try section.word("labels", ["classIndex": .classIndex, "oneHot": .oneHot], default: .classIndex))
-    }
-}
-
-extension IDXFiles {
-    fileprivate init(reading section: inout JobSection) throws(JobFileError) {
-        self.init(
-            trainingFeatures: try section.text("trainingFeatures"), trainingLabels: try section.text("trainingLabels"),
-            evaluationFeatures: try section.text("evaluationFeatures"),
-            evaluationLabels: try section.text("evaluationLabels"))
-    }
-}
-
-extension CSVFiles {
-    fileprivate init(reading section: inout JobSection) throws(JobFileError) {
-        self.init(
-            training: try section.text("training"), evaluation: try section.text("evaluation"),
-            hasHeader: try section.flag("header", default: true), labelColumn: try section.text("label"))
-    }
-}
-
 extension Numerics {
     fileprivate init(reading section: inout JobSection) throws(JobFileError) {
         let kernels = Dictionary(uniqueKeysWithValues: Numerics.kernels.map { ($0, $0) })

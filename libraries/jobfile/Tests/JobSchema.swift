@@ -19,6 +19,8 @@ struct JobSchema {
         var isSection: Bool { schema["properties"] != nil }
         var fallback: Any? { schema["default"] }
         private var isOfLayers: Bool { (schema["items"] as? Document)?["$ref"] != nil }
+        private var isOfTexts: Bool { (schema["items"] as? Document)?["type"] as? String == "string" }
+        private var areEmptyTextsFit: Bool { (schema["items"] as? Document)?["minLength"] == nil }
 
         /// Values that have to be accepted: the ends of the range, every word.
         var fitting: [Any] {
@@ -27,6 +29,7 @@ struct JobSchema {
             case "boolean": return [true, false]
             case "string": return ["x"]
             case "array" where isOfLayers: return [[Any](), ["flatten"], [["linear": ["outputs": 1], "name": "x"]]]
+            case "array" where isOfTexts: return [["x", "y"]] + (schema["minItems"] == nil ? [[String]()] : [])
             case "array": return [[Int](), [1], [16_777_216]]
             case "integer": return [schema["minimum"], schema["maximum"]].compactMap(\.self)
             case "number":
@@ -45,6 +48,8 @@ struct JobSchema {
             case "boolean": return ["perhaps", 1.5]
             case "string": return ["", ["a": 1]]
             case "array" where isOfLayers: return [["surplus"], [5], ["linear"], [["flatten": [Int]()]], "flatten"]
+            case "array" where isOfTexts: return ["x", [["x"]], ["x", ["a": 1]]] + (areEmptyTextsFit ? [] : [[""]])
+                    + (schema["minItems"] == nil ? [] : [[String]()])
             case "array": return [[0], [16_777_217], ["wide"], 5]
             case "integer":
                 let outside = [(schema["minimum"], "-1"), (schema["maximum"], "+1")].map { end, step in
@@ -132,7 +137,7 @@ struct JobSchema {
         case "number": return middle(of: schema)
         case "boolean": return false
         case "array" where (schema["items"] as? Document)?["$ref"] != nil: return [["linear": ["outputs": 1]]]
-        case "array": return [1]
+        case "array": return (schema["items"] as? Document)?["type"] as? String == "string" ? ["x"] : [1]
         default: return "x"
         }
     }
@@ -143,7 +148,20 @@ struct JobSchema {
     }
 
     /// What a document is in a job file.
-    func text(_ document: Document) throws -> String { try Self.text(job(document)) }
+    ///
+    /// Where a sample says nothing about its evaluation split, some of the training files is.
+    func text(_ document: Document) throws -> String {
+        var job = job(document)
+        guard let data = job["data"] as? Document, data["split"] == nil else { return try Self.text(job) }
+        let files = ["idx", "csv", "text"].compactMap { data[$0] as? Document }.first ?? [:]
+        let names = ["evaluation", "evaluationFeatures", "evaluationLabels"].filter { name in
+            files[name] != nil && (files[name] as? [String]) != []
+        }
+        if names.isEmpty { job.set(["evaluation": 0.5], at: ["data", "split"]) }
+        if names == ["evaluationFeatures"] { job.set("y", at: ["data", "idx", "evaluationLabels"]) }
+        if names == ["evaluationLabels"] { job.set("x", at: ["data", "idx", "evaluationFeatures"]) }
+        return try Self.text(job)
+    }
 
     /// What `document(_:_:)` gives, as a job file's text.
     func text(_ key: Key, _ value: Any) throws -> String { try text(document(key, value)) }
@@ -167,7 +185,7 @@ struct JobSchema {
 
     /// Whether a text means a value.
     static func same(_ text: String, _ value: Any) -> Bool {
-        text == "\(value)" || text == (value as? [Int]).map { "\($0)" }
+        text == "\(value)" || text == (value as? [Int]).map { "\($0)" } || text == (value as? [String]).map { "\($0)" }
             || (Double(text) != nil && Double(text) == (value as? NSNumber)?.doubleValue)
             || (text == "true" && (value as? Bool) == true) || (text == "false" && (value as? Bool) == false)
     }

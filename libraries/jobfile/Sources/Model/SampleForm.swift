@@ -28,6 +28,12 @@ public struct SampleForm: Hashable, Sendable {
 
     /// The form of a data set's samples.
     public init(_ dataset: DatasetDescription) {
-        self.init(shape: dataset.featureShape, labels: .classes(dataset.classCount))
+        let labels: Labels =
+            switch dataset.target {
+            case .classes, .nextToken: .classes(dataset.outputCount)
+            case .number: .values(dataset.outputCount)
+            case .condition: .conditions(dataset.outputCount)
+            }
+        self.init(shape: dataset.featureShape, tokenCount: dataset.tokenCount, labels: labels)
     }
 }

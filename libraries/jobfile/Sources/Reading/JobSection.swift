@@ -210,7 +210,7 @@ struct JobSection {
         return value
     }
 
-    private mutating func optional<Value>(
+    mutating func optional<Value>(
         _ key: String, expected: String, _ read: (String) -> Value?
     ) throws(JobFileError) -> Value? {
         guard let node = node(key) else { return nil }
@@ -232,12 +232,12 @@ struct JobSection {
         .invalidValue(full(key), line: line, expected: expected, found: found)
     }
 
-    private mutating func node(_ key: String) -> Node? {
+    mutating func node(_ key: String) -> Node? {
         asked.insert(key)
         return values[key]
     }
 
-    private func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
     private static func description(of range: ClosedRange<Int>) -> String {
         range.upperBound == .max
@@ -245,7 +245,7 @@ struct JobSection {
             : "a whole number from \(range.lowerBound) to \(range.upperBound)"
     }
 
-    private static func text(of node: Node) -> String {
+    static func text(of node: Node) -> String {
         switch node {
         case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "\"\(scalar.string.prefix(60))\""
         case .mapping: "keys with values"

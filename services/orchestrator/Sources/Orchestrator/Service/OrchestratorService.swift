@@ -105,7 +105,7 @@ struct OrchestratorService: Service {
             metadata: [
                 "digest": "\(dataset.digest)", "trainingSamples": "\(dataset.trainingSamples)",
                 "evaluationSamples": "\(dataset.evaluationSamples)", "featureShape": "\(dataset.featureShape)",
-                "classes": "\(dataset.classCount)",
+                "outputs": "\(dataset.outputCount)", "droppedRows": "\(dataset.droppedRows)",
             ])
         return dataset
     }

@@ -1,3 +1,4 @@
+import Datasets
 import Digests
 import Foundation
 import Hosting
@@ -60,12 +61,39 @@ import Testing
         let directory = try RunDirectory(path: folder.path)
         let digest = try directory.saveModel(Self.state(context), context: context)
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: directory.modelPath)))
-        #expect(Digest.of(bytes.span.bytes) == digest)
         let file = try SafetensorsFile(bytes)
         #expect(file.entries.map(\.name) == ["fc1.weight", "fc1.bias"])
         #expect(file.entries.map(\.shape) == [[2, 3], [2]])
         #expect(file.metadata["pangea.mean"] == "[0.5]" && file.metadata["pangea.deviation"] == "[2.0]")
+        let preprocessing = try #require(file.metadata[FittedPreprocessing.metadataKey])
+        #expect(try FittedPreprocessing(json: preprocessing) == context.dataset.preprocessing)
         #expect(try directory.saveModel(Self.state(context), context: context) == digest)
+    }
+
+    @Test func `the digest of a model covers all of its file but for the preprocessing`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        let digest = try directory.saveModel(Self.state(context), context: context)
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: directory.modelPath)))
+        let file = try SafetensorsFile(bytes)
+        var writer = SafetensorsWriter()
+        writer.metadata = file.metadata
+        writer.metadata[FittedPreprocessing.metadataKey] = nil
+        for entry in file.entries { writer.add(name: entry.name, shape: entry.shape, type: .float32) }
+        let header = try writer.header()
+        let tensors = bytes.suffix(4 * (2 * 3 + 2))
+        #expect(Digest.of((header + tensors).span.bytes) == digest)
+        #expect(Digest.of(bytes.span.bytes) != digest)
+    }
+
+    @Test func `a checkpoint carries the preprocessing`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        try directory.save(Self.state(context, step: 3), context: context)
+        let path = try #require(try directory.checkpoints().last)
+        let file = try SafetensorsFile(Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+        let preprocessing = try #require(file.metadata[FittedPreprocessing.metadataKey])
+        #expect(try FittedPreprocessing(json: preprocessing) == context.dataset.preprocessing)
     }
 
     @Test(arguments: [

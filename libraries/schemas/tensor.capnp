@@ -557,6 +557,8 @@ struct Statistics {
   correct @2 :UInt64;
   ledger @3 :UInt64;
   # Wrap-around sum of a hash of every (epoch, sample id) that was consumed.
+  errorSum @4 :Float64;
+  # Sum of the samples' mean absolute errors, where the model says numbers; else 0.
 }
 
 struct GradientUpdate {

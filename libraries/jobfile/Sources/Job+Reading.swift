@@ -25,9 +25,7 @@ extension Job {
                 ExchangeSection(bucketParameters: try section.integer("bucketParameters", in: 16...Job.largestBucket))
             } ?? ExchangeSection(bucketParameters: 1 << 18)
         target =
-            try file.optionalSection("target") { (section) throws(JobFileError) in
-                TargetSection(accuracy: try section.number("accuracy", "a share from 0 to 1") { 0...1 ~= $0 })
-            } ?? TargetSection(accuracy: nil)
+            try file.optionalSection("target", TargetSection.init(reading:)) ?? TargetSection()
         audit = try file.number("audit", "a share from 0 to 1", default: 0) { 0...1 ~= $0 }
         try file.finish()
     }
@@ -44,6 +42,16 @@ extension Numerics {
         self.init(
             blasKernel: try section.word("blasKernel", kernels, default: Numerics.standard.blasKernel),
             blasThreads: try section.integer("blasThreads", in: 1...Numerics.maximumThreads, default: 1))
+    }
+}
+
+extension Job.TargetSection {
+    fileprivate init(reading section: inout JobSection) throws(JobFileError) {
+        self.init(
+            accuracy: try section.optionalNumber("accuracy", "a share from 0 to 1") { 0...1 ~= $0 },
+            loss: try section.optionalNumber("loss", "a number of at least 0") { $0 >= 0 },
+            meanAbsoluteError: try section.optionalNumber("meanAbsoluteError", "a number of at least 0") { $0 >= 0 },
+            perplexity: try section.optionalNumber("perplexity", "a number of at least 1") { $0 >= 1 })
     }
 }
 

@@ -58,7 +58,22 @@ public struct Job: Hashable, Sendable {
 
     /// What the final model must reach.
     public struct TargetSection: Hashable, Sendable {
-        /// Share of the evaluation split classified rightly, 0 to 1; nil for no demand.
+        /// Share of the evaluation split's predictions that are right at least, 0 to 1; nil for no demand, as all of these.
         public let accuracy: Double?
+        /// The evaluation split's mean loss at most.
+        public let loss: Double?
+        /// Its mean absolute error at most, of a model that says numbers.
+        public let meanAbsoluteError: Double?
+        /// Its perplexity at most, of a model of text.
+        public let perplexity: Double?
+
+        init(
+            accuracy: Double? = nil, loss: Double? = nil, meanAbsoluteError: Double? = nil, perplexity: Double? = nil
+        ) {
+            self.accuracy = accuracy
+            self.loss = loss
+            self.meanAbsoluteError = meanAbsoluteError
+            self.perplexity = perplexity
+        }
     }
 }

@@ -83,7 +83,7 @@ import Testing
             if let fallback = key.fallback {
                 #expect(JobSchema.same(cell.replacing("`", with: ""), fallback), "\(key): \(cell)")
             } else {
-                #expect((cell == "required") == key.isRequired || key.path.dropLast() == ["target"], "\(key): \(cell)")
+                #expect((cell == "required") == key.isRequired, "\(key): \(cell)")
             }
         }
     }

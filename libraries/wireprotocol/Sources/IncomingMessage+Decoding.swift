@@ -170,7 +170,8 @@ extension Leaves {
 extension Reduction.Statistics {
     fileprivate init(_ reader: Schemas.Statistics.Reader) {
         self.init(
-            samples: reader.samples, lossSum: reader.lossSum, correct: reader.correct, ledger: reader.ledger)
+            samples: reader.samples, lossSum: reader.lossSum, correct: reader.correct, ledger: reader.ledger,
+            errorSum: reader.errorSum)
     }
 }
 

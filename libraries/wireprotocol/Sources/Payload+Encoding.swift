@@ -170,6 +170,7 @@ extension Schemas.Statistics.Builder {
         lossSum = statistics.lossSum
         correct = statistics.correct
         ledger = statistics.ledger
+        errorSum = statistics.errorSum
     }
 }
 

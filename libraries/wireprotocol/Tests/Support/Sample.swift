@@ -80,7 +80,7 @@ enum Sample {
         model: everyLayer,
         numerics: Numerics(blasKernel: "Haswell", blasThreads: 1), batch: 512, microBatch: 64, evaluationBatch: 1000,
         bucketSizes: [65_536, 12_345])
-    static let statistics = Reduction.Statistics(samples: 128, lossSum: 0.1 + 0.2, correct: 77, ledger: .max - 1)
+    static let statistics = Reduction.Statistics(samples: 128, lossSum: 0.1 + 0.2, correct: 77, ledger: .max - 1, errorSum: 0.3)
     static let push = NodePush(
         lineage: digest(2), lease: 9, step: 1 << 40, leaves: Leaves(4..<8), statistics: statistics)
 

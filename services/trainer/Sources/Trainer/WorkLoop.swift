@@ -140,6 +140,6 @@ struct WorkLoop: ~Copyable {
             samples: UInt64(batch.sampleIds.count),
             lossSum: outcome.lossSum,
             correct: UInt64(outcome.correct),
-            ledger: Ledger.sum(epoch: batch.epoch, sampleIds: batch.sampleIds))
+            ledger: Ledger.sum(epoch: batch.epoch, sampleIds: batch.sampleIds), errorSum: outcome.errorSum)
     }
 }

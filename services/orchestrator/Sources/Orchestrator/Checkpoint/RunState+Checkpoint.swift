@@ -16,6 +16,7 @@ private enum Key {
     static let samples = "pangea.epoch.samples"
     static let lossSum = "pangea.epoch.lossSum"
     static let correct = "pangea.epoch.correct"
+    static let errorSum = "pangea.epoch.errorSum"
     static let ledger = "pangea.epoch.ledger"
     static let history = "pangea.history"
 }
@@ -34,6 +35,7 @@ extension TensorImage {
         add("\(state.epochStatistics.samples)", named: Key.samples)
         add("\(state.epochStatistics.lossSum.bitPattern)", named: Key.lossSum)
         add("\(state.epochStatistics.correct)", named: Key.correct)
+        add("\(state.epochStatistics.errorSum.bitPattern)", named: Key.errorSum)
         add("\(state.epochStatistics.ledger)", named: Key.ledger)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -76,7 +78,8 @@ extension RunState {
             round: next ?? Round(.training, step: step), training: training,
             epochStatistics: Statistics(
                 samples: try file.number(Key.samples), lossSum: Double(bitPattern: try file.number(Key.lossSum)),
-                correct: try file.number(Key.correct), ledger: try file.number(Key.ledger)),
+                correct: try file.number(Key.correct), ledger: try file.number(Key.ledger),
+                errorSum: Double(bitPattern: try file.number(Key.errorSum))),
             history: history, probe: probe)
     }
 }

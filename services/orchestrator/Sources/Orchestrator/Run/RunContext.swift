@@ -12,6 +12,8 @@ package struct RunContext: Sendable {
     package let job: Job
     package let dataset: DatasetDescription
     package let model: Model
+    /// What evaluations say beside the loss.
+    package let measure: QualityMeasure
     /// The model in words: equal texts mean equal layers and losses.
     package let modelText: String
     package let buckets: BucketLayout
@@ -29,6 +31,8 @@ package struct RunContext: Sendable {
         self.job = job
         self.dataset = dataset
         model = try job.model.model(for: SampleForm(dataset))
+        measure = QualityMeasure(of: model)
+        try measure.check(job.target)
         modelText = try model.description.text()
         buckets = try BucketLayout(
             parameterCount: model.layout.count, bucketParameters: job.exchange.bucketParameters)

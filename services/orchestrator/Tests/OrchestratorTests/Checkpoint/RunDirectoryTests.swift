@@ -15,11 +15,12 @@ import Testing
         var state = RunState.initial(in: context)
         state.round = Round(.training, step: step)
         state.probe = Digest.of("some processor")
-        state.epochStatistics = Statistics(samples: 4, lossSum: 0.1 + 0.2, correct: 3, ledger: .max - 1)
+        state.epochStatistics = Statistics(samples: 4, lossSum: 0.1 + 0.2, correct: 3, ledger: .max - 1, errorSum: 0.7)
         state.history = [
             EpochResult(
                 epoch: 0, training: Statistics(samples: 10, lossSum: 1 / 3, correct: 7, ledger: 1),
-                evaluation: Statistics(samples: 5, lossSum: 1e-30, correct: 4, ledger: 2))
+                evaluation: Statistics(samples: 5, lossSum: 1e-30, correct: 4, ledger: 2),
+                measure: .accuracy(predictionsPerSample: 1))
         ]
         for vector in [state.training.parameters] + state.training.slots.map(\.values) {
             for (bucket, block) in vector.blocks.enumerated() {

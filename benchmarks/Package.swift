@@ -44,9 +44,10 @@ let package = Package(
                 .product(name: "Schemas", package: "libraries"),
                 .product(name: "Learning", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
+                .product(name: "Datasets", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            exclude: ["Learning/pytorch_worker.py"],
+            exclude: ["Compute/compute_worker.py", "Learning/pytorch_worker.py"],
             swiftSettings: testSettings, plugins: [.plugin(name: "GenerateCapnProto", package: "libraries")]),
     ]
 )

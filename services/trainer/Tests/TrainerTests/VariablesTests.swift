@@ -7,4 +7,9 @@ import Trainer
         #expect(
             unreadVariables(of: TrainerCommand.self, required: ["orchestrator": "one:1", "compute": "two:2"]) == [])
     }
+
+    @Test func `every flag of describe is read from the environment too`() {
+        #expect(
+            unreadVariables(of: TrainerCommand.self, subcommand: ["describe"], required: ["job": "file"]) == [])
+    }
 }

@@ -129,6 +129,7 @@ present() {
     libssl-dev) pkg-config --exists libcrypto 2>/dev/null ;;
     zlib1g-dev) pkg-config --exists zlib 2>/dev/null ;;
     capnproto) command -v capnp >/dev/null ;;
+    protobuf-compiler) command -v protoc >/dev/null ;;
     dataset-fashion-mnist) [[ -r $fashion_mnist/train-images-idx3-ubyte.gz ]] ;;
     *) command -v "$1" >/dev/null ;;
     esac
@@ -209,7 +210,8 @@ validate_environment() {
 # For `make deps`: what building and testing need.
 install_dependencies() {
     check_swift
-    require capnproto curl git libcapnp-dev libopenblas-dev libssl-dev pkg-config prometheus shellcheck zlib1g-dev
+    require capnproto curl git libcapnp-dev libopenblas-dev libssl-dev pkg-config prometheus protobuf-compiler \
+        shellcheck zlib1g-dev
     present dataset-fashion-mnist || install dataset-fashion-mnist ||
         say "    without dataset-fashion-mnist: what needs Fashion-MNIST is left out"
 }

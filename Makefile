@@ -155,6 +155,10 @@ lint: ## check format, manifests, paths, generated bindings and shell scripts
 	@$(TIMED) "swift format" swift format lint --strict --parallel --configuration .swift-format $(SWIFT_SOURCES)
 	@for check in tools/checks/*; do $(TIMED) "$$check" "$$check"; done
 
+.PHONY: data
+data: ## fetch the flights and the text that the larger examples train on, into examples/data
+	@tools/data
+
 .PHONY: clean
 clean: ## delete everything that was built
 	@rm -rf $(SCRATCH) $(SCRATCH)-* libraries/.build services/*/.build benchmarks/.build

@@ -42,8 +42,10 @@ let package = Package(
                 .product(name: "Schemas", package: "libraries"),
                 .product(name: "Learning", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
+                .product(name: "Datasets", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["Compute/compute_worker.py"],
             swiftSettings: testSettings, plugins: [.plugin(name: "GenerateCapnProto", package: "libraries")]),
     ]
 )

@@ -45,6 +45,7 @@ let package = Package(
         .library(name: "Reduction", targets: ["Reduction"]),
         .library(name: "Learning", targets: ["Learning"]),
         .library(name: "Datasets", targets: ["Datasets"]),
+        .library(name: "JobFile", targets: ["JobFile"]),
         .library(name: "Transport", targets: ["Transport"]),
         .library(name: "WireProtocol", targets: ["WireProtocol"]),
         .library(name: "Telemetry", targets: ["Telemetry"]),
@@ -60,6 +61,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Cap'n Proto for Swift: runtime, generator, plug-in.
@@ -143,8 +145,18 @@ let package = Package(
             dependencies: ["Safetensors", "Learning", "Datasets", "Digests", "WireProtocol"],
             path: "modelfiles/Sources", swiftSettings: settings),
         .testTarget(
-            name: "ModelFilesTests", dependencies: ["ModelFiles", "Safetensors", "Learning", "Datasets"],
+            name: "ModelFilesTests",
+            dependencies: ["ModelFiles", "Safetensors", "Learning", "Datasets", "WireProtocol"],
             path: "modelfiles/Tests", swiftSettings: testSettings),
+
+        // What a run is asked to do.
+        .target(
+            name: "JobFile",
+            dependencies: ["Learning", "Datasets", .product(name: "Yams", package: "Yams")],
+            path: "jobfile/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "JobFileTests", dependencies: ["JobFile", "Learning", "Datasets", "Digests"],
+            path: "jobfile/Tests", swiftSettings: testSettings),
 
         // Processes: framed messages, the conversation on top of them, and what a service needs to run.
         .target(

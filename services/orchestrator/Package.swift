@@ -32,7 +32,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(
@@ -55,11 +54,11 @@ let package = Package(
                 .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
                 .product(name: "Learning", package: "libraries"),
+                .product(name: "JobFile", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
                 .product(name: "Safetensors", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Yams", package: "Yams"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -85,6 +84,7 @@ let package = Package(
                 .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
                 .product(name: "Learning", package: "libraries"),
+                .product(name: "JobFile", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
                 .product(name: "Safetensors", package: "libraries"),

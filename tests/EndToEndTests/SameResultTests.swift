@@ -16,7 +16,7 @@ import Testing
         let summary = try await deployment.summary()
         for trainer in deployment.trainers { #expect(try await trainer.exitStatus() == 0) }
         let model = try deployment.model()
-        #expect(Digest.of(Array(model).span.bytes).description == summary.sha256)
+        #expect(Digest.ofModel(model)?.description == summary.sha256)
         return summary
     }
 

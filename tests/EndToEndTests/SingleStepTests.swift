@@ -28,7 +28,7 @@ import enum Schemas.Role
             "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
         let computeAddress = try field("address", of: try await compute.line("serving"))
         let dataset = try Dataset.open(Self.data, root: Products.data, cores: 1)
-        let description = ModelDescription.multilayerPerceptron(inputs: 64, hidden: [24, 12], outputs: 10)
+        let description = NetworkDescription.multilayerPerceptron(inputs: 64, hidden: [24, 12], outputs: 10)
         let model = try Model(description)
         let buckets = try BucketLayout(parameterCount: model.layout.count, bucketParameters: 512)
         let run = RunDescription(
@@ -82,7 +82,8 @@ import enum Schemas.Role
         var labels = [UInt32](repeating: 0, count: samples.count)
         var featureSpan = features.mutableSpan
         var labelSpan = labels.mutableSpan
-        try dataset.gather(.training, samples, features: &featureSpan, labels: &labelSpan)
+        try dataset.gather(.training, samples, features: &featureSpan)
+        try dataset.gather(.training, samples, classes: &labelSpan)
         let reference = ReferencePerceptron(
             widths: [64, 24, 12, 10], parameters: (0..<parameters.count).map { Double(parameters.span[$0]) }
         ).outcome(features: features, labels: labels.map(Int.init))

@@ -3,8 +3,12 @@
 usage: interop.py ours FOLDER      what `interop write` wrote gives the same logits here, in PyTorch and onnxruntime
        interop.py theirs FOLDER    writes PyTorch's models as safetensors for `interop check` and `interop train`
        interop.py losses FOLDER    a hundred losses of the GPT are those that `interop train` wrote
+       interop.py digits FOLDER    the digits' model, exported, says of raw rows in onnxruntime what `trainer predict` says
+       interop.py same ONE OTHER   two files have the same tensors, bit for bit
 """
 
+import gzip
+import json
 import pathlib
 import sys
 
@@ -115,4 +119,30 @@ def losses():
     print(f"gpt: {STEPS} losses from {curve[0]:.4f} to {curve[-1]:.4f}, PyTorch's and ours within {greatest:.1e}")
 
 
-{"ours": ours, "theirs": theirs, "losses": losses}[command]()
+def digits():
+    with gzip.open("examples/data/digits/evaluation.csv.gz", "rt") as file:
+        table = numpy.loadtxt(file, delimiter=",", dtype=numpy.float32)
+    session = onnxruntime.InferenceSession(folder / "digits.onnx", providers=["CPUExecutionProvider"])
+    assert session.get_modelmeta().custom_metadata_map["pangea.input"] == "raw"
+    logits = session.run(["output"], {"input": table[:, :64]})[0].astype(numpy.float64)
+    powers = numpy.exp(logits - logits.max(axis=1, keepdims=True))
+    expected = powers / powers.sum(axis=1, keepdims=True)
+    lines = [json.loads(line) for line in open(folder / "digits.json")]
+    found = numpy.array([[line["probabilities"][str(digit)] for digit in range(10)] for line in lines])
+    assert deviation(found, expected) <= TOLERANCE
+    assert [int(line["prediction"]) for line in lines] == logits.argmax(axis=1).tolist()
+    accuracy = float((logits.argmax(axis=1) == table[:, 64]).mean())
+    evaluated = json.load(open(folder / "digits-evaluation.json"))["accuracy"]
+    assert abs(accuracy - evaluated) < 1e-9, f"expected accuracy {accuracy}, got {evaluated}"
+    print(f"digits: {len(lines)} raw rows, the same answers in onnxruntime, accuracy {accuracy:.4f} in both")
+
+
+def same():
+    from safetensors.numpy import load_file
+
+    one, other = load_file(folder), load_file(sys.argv[3])
+    assert one.keys() == other.keys() and all(one[name].tobytes() == other[name].tobytes() for name in one)
+    print(f"a run that starts from a state_dict and learns nothing ends with its {len(one)} tensors, bit for bit")
+
+
+{"ours": ours, "theirs": theirs, "losses": losses, "digits": digits, "same": same}[command]()

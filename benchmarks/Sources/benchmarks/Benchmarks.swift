@@ -9,7 +9,7 @@ struct Benchmarks: ParsableCommand {
         abstract: "Measures Pangea beside a peer, or beside the machine's limit, in the same run.",
         discussion: "A ratio is ours to the peer's time: below 1 is faster.")
 
-    private static var all: [Benchmark] { [.capnProto, .reduction, .wire] }
+    private static var all: [Benchmark] { [.capnProto, .compute, .reduction, .wire] }
 
     @Argument(help: "The benchmark to run; all of them without it.")
     var name: String?

@@ -1,56 +1,23 @@
-public import Datasets
-public import Digests
-public import Learning
+internal import Datasets
+internal import Learning
 internal import WireProtocol
 
-/// The texts that make a file of tensors a model: where it comes from, its layers, and the preprocessing of its inputs.
-public struct ModelMetadata: Hashable, Sendable {
-    /// The name of the run.
-    public let job: String
-    /// Of the data set that it was trained on.
-    public let dataset: Digest
-    /// The model's layers; `Model` says whether they fit.
-    public let network: NetworkDescription
-    /// What was fitted on the training split.
-    public let preprocessing: FittedPreprocessing
-
-    /// Puts it together.
-    public init(job: String, dataset: Digest, network: NetworkDescription, preprocessing: FittedPreprocessing) {
-        self.job = job
-        self.dataset = dataset
-        self.network = network
-        self.preprocessing = preprocessing
-    }
-
-    /// The texts by their names in the file.
-    ///
-    /// Throws what `FittedPreprocessing.json` and `NetworkDescription.text` throw.
-    public func texts() throws -> [String: String] {
-        let own = [
-            Key.format: "1", Key.job: job, Key.dataset: "\(dataset)", Key.model: try network.text(),
-        ]
-        let preprocessing = try plainImages?.texts ?? [Key.preprocessing: self.preprocessing.json()]
-        return own.merging(preprocessing) { own, _ in own }
-    }
-
-    /// Images of numbered classes, which have texts of their own: files of the first version have no others.
-    private var plainImages: PlainImages? { PlainImages(preprocessing) }
-}
-
-extension ModelMetadata {
+/// The texts that make a file of tensors a model; the orchestrator writes them.
+struct ModelMetadata {
     /// What the texts are called.
     enum Key {
         static let format = "pangea.format"
         static let checkpoint = "pangea.checkpoint"
         static let job = "pangea.job"
-        static let dataset = "pangea.dataset"
         static let model = "pangea.model"
-        static let preprocessing = "pangea.preprocessing"
-        static let featureShape = "pangea.featureShape"
-        static let scale = "pangea.scale"
-        static let mean = "pangea.mean"
-        static let deviation = "pangea.deviation"
     }
+
+    /// The name of the run.
+    let job: String
+    /// The model's layers; `Model` says whether they fit.
+    let network: NetworkDescription
+    /// What was fitted on the training split.
+    let preprocessing: FittedPreprocessing
 
     /// Reads the texts of a file.
     ///
@@ -63,9 +30,8 @@ extension ModelMetadata {
         }
         _ = try file.value(Key.format, expected: "1") { $0 == "1" ? $0 : nil }
         job = try file.text(Key.job)
-        dataset = try file.value(Key.dataset, expected: "a digest", Digest.init(hex:))
         network = try Self.network(of: file)
-        preprocessing = try Self.preprocessing(of: file, network)
+        preprocessing = try Self.preprocessing(of: file)
     }
 
     private static func network(of file: TensorFile) throws(ModelFileError) -> NetworkDescription {
@@ -77,24 +43,12 @@ extension ModelMetadata {
         }
     }
 
-    private static func preprocessing(
-        of file: TensorFile, _ network: NetworkDescription
-    ) throws(ModelFileError) -> FittedPreprocessing {
-        do {
-            guard let json = file.metadata[Key.preprocessing] else {
-                let preprocessing = try PlainImages(of: file).preprocessing(classCount: Model(network).outputCount)
-                try preprocessing.validate()
-                return preprocessing
-            }
-            return try FittedPreprocessing(json: json)
-        } catch let error as DatasetError {
-            throw .preprocessing(path: file.path, error)
-        } catch let error as LearningError {
-            throw .model(path: file.path, error)
-        } catch let error as ModelFileError {
-            throw error
+    private static func preprocessing(of file: TensorFile) throws(ModelFileError) -> FittedPreprocessing {
+        let text = try file.text(FittedPreprocessing.metadataKey)
+        do throws(DatasetError) {
+            return try FittedPreprocessing(json: text)
         } catch {
-            throw .metadata(path: file.path, key: Key.preprocessing, expected: "a preprocessing", found: "\(error)")
+            throw .preprocessing(path: file.path, error)
         }
     }
 }

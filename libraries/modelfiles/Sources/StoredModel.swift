@@ -47,7 +47,7 @@ public struct StoredModel: Sendable {
     ) throws(ModelFileError) {
         guard model.inputCount == preprocessing.inputCount, model.outputCount == preprocessing.outputCount else {
             throw .metadata(
-                path: path, key: ModelMetadata.Key.preprocessing,
+                path: path, key: FittedPreprocessing.metadataKey,
                 expected: "\(model.inputCount) inputs and \(model.outputCount) outputs, as the layers have",
                 found: "\(preprocessing.inputCount) and \(preprocessing.outputCount)")
         }

@@ -10,6 +10,7 @@ internal import WireProtocol
 struct WorkLoop: ~Copyable {
     private let membership: Membership
     private let replica: Replica
+    private var inputs = BatchInputs()
     private let gradients: GradientPool
     private let board: WorkBoard
     private let batches: BatchPrefetcher
@@ -97,7 +98,7 @@ struct WorkLoop: ~Copyable {
         }
     }
 
-    private func evaluate(_ work: WorkBoard.Work) async throws {
+    private mutating func evaluate(_ work: WorkBoard.Work) async throws {
         let lease = work.lease
         let leafCount = membership.evaluation.batchCount
         var sum = NodeSum<Statistics>(leafCount: leafCount)
@@ -113,33 +114,24 @@ struct WorkLoop: ~Copyable {
         }
     }
 
-    private func gradient(
+    private mutating func gradient(
         of batch: MicroBatch, parameters: FloatArena, into buffer: GradientBuffer
     ) throws -> Statistics {
-        let arena = buffer.arena
-        let outcome = try arena.withMutableSpan { gradient throws(LearningError) in
-            switch batch.labels {
-            case .classIndices(let labels):
-                try replica.gradient(
-                    features: batch.features.span, labels: .classIndices(labels.span),
-                    parameters: parameters.span, into: &gradient)
-            case .oneHot(let labels, _):
-                try replica.gradient(
-                    features: batch.features.span, labels: .oneHot(labels.span),
-                    parameters: parameters.span, into: &gradient)
+        let (arena, replica, seed) = (buffer.arena, replica, membership.run.seed)
+        let outcome = try inputs.with(batch) { (features, labels) throws(LearningError) in
+            try arena.withMutableSpan { gradient throws(LearningError) in
+                let keys = SampleKeys(seed: seed, step: batch.step, sampleIds: batch.sampleIds.span)
+                return try replica.gradient(
+                    features: features, labels: labels, parameters: parameters.span, keys: keys, into: &gradient)
             }
         }
         return statistics(of: batch, outcome)
     }
 
-    private func evaluate(_ batch: MicroBatch, parameters: FloatArena) throws -> BatchOutcome {
-        switch batch.labels {
-        case .classIndices(let labels):
-            try replica.evaluate(
-                features: batch.features.span, labels: .classIndices(labels.span), parameters: parameters.span)
-        case .oneHot(let labels, _):
-            try replica.evaluate(
-                features: batch.features.span, labels: .oneHot(labels.span), parameters: parameters.span)
+    private mutating func evaluate(_ batch: MicroBatch, parameters: FloatArena) throws -> BatchOutcome {
+        let replica = replica
+        return try inputs.with(batch) { (features, labels) throws(LearningError) in
+            try replica.evaluate(features: features, labels: labels, parameters: parameters.span)
         }
     }
 
@@ -148,6 +140,6 @@ struct WorkLoop: ~Copyable {
             samples: UInt64(batch.sampleIds.count),
             lossSum: outcome.lossSum,
             correct: UInt64(outcome.correct),
-            ledger: Ledger.sum(epoch: batch.epoch, sampleIds: batch.sampleIds))
+            ledger: Ledger.sum(epoch: batch.epoch, sampleIds: batch.sampleIds), errorSum: outcome.errorSum)
     }
 }

@@ -81,6 +81,50 @@ import enum Schemas.FailureCode
         }
     }
 
+    /// As the staged run's, with half of the hidden layer dropped.
+    static let dropout = RunDescription(
+        name: "dropout", seed: 99, data: Stage.run.data, dataset: Stage.run.dataset,
+        model: NetworkDescription(
+            inputShape: [5],
+            layers: [
+                NamedLayer(.linear(outputs: 16), name: "fc1"), NamedLayer(.dropout(probability: 0.5)),
+                NamedLayer(.linear(outputs: 3), name: "fc2"),
+            ]), numerics: Stage.run.numerics, batch: 8, microBatch: 2, evaluationBatch: 3, bucketSizes: [64, 64, 19])
+
+    @Test func `dropout follows the run's seed, the step and the samples, and evaluation has none`() async throws {
+        let parameters = try Self.parameters(4)
+        _ = try await Stage.session { trainer in
+            try await Stage.join(trainer, run: Self.dropout)
+            for (lease, step) in [(1, 1), (2, 4)] as [(UInt64, UInt64)] {
+                try await trainer.send(Stage.lease(lease, 0..<4, step: step))
+                try await Stage.send(parameters: parameters, step: step, to: trainer)
+                let received = try await Self.receive(nodes: 1, from: trainer)
+                let reference = Reference(parameters: parameters, run: Self.dropout)
+                Self.check(
+                    received, against: try reference.nodes(0..<4, step: step, leafCount: 4), lease: lease, step: step)
+            }
+            try await Stage.send(parameters: parameters, step: 6, to: trainer)
+            try await trainer.send(Stage.lease(3, 0..<3, step: 6, phase: .evaluation))
+            guard case .evaluationResult(let push) = try await trainer.receive()?.payload else {
+                throw ProtocolFailure(.unexpected, "no result came")
+            }
+            let expected = try Self.evaluationLoss(parameters)
+            #expect(abs(push.statistics.lossSum - expected) < 1e-6 * expected)
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+    }
+
+    /// The loss of the evaluation split under a model that drops nothing.
+    private static func evaluationLoss(_ parameters: FloatArena) throws -> Double {
+        let plain = NetworkDescription(
+            inputShape: [5], layers: dropout.model.layers.filter { $0.layer != .dropout(probability: 0.5) })
+        let replica = try Replica(model: Model(plain), maximumSamples: 7)
+        let (features, labels) = (Stage.features(0..<7), Stage.labels(0..<7))
+        return try replica.evaluate(
+            features: features.span, labels: .classIndices(labels.span), parameters: parameters.span
+        ).lossSum
+    }
+
     @Test func `steps follow each other, each from its own parameters`() async throws {
         _ = try await Stage.session { trainer in
             try await Stage.join(trainer)

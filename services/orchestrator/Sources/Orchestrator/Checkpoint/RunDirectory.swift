@@ -2,6 +2,7 @@ package import Digests
 internal import Faults
 internal import Foundation
 internal import Hosting
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Safetensors
@@ -112,10 +113,10 @@ package final class RunDirectory: Sendable {
         }
     }
 
-    /// Writes the final model, and returns the digest of its file.
+    /// Writes the final model, and returns its digest: of its file but for what `TensorImage` attaches.
     package func saveModel(_ state: RunState, context: RunContext) throws -> Digest {
         var image = TensorImage()
-        image.add(model: state.training.parameters, context: context)
+        try image.add(model: state.training.parameters, context: context)
         try write(image, to: modelPath)
         return try image.digest()
     }

@@ -1,6 +1,7 @@
 package import Datasets
 package import Digests
 internal import Hosting
+package import JobFile
 package import Learning
 package import LeaseEngine
 internal import Reduction
@@ -10,10 +11,14 @@ package import WireProtocol
 package struct RunContext: Sendable {
     package let job: Job
     package let dataset: DatasetDescription
-    /// The model as trainers are told it, for data of this width.
-    package let modelDescription: ModelDescription
     package let model: Model
+    /// What evaluations say beside the loss.
+    package let measure: QualityMeasure
+    /// The model in words: equal texts mean equal layers and losses.
+    package let modelText: String
     package let buckets: BucketLayout
+    /// In each bucket, counted from its start, what no weight decay acts on.
+    package let undecayed: [[Range<Int>]]
     package let plan: RunPlan
     package let schedule: Schedule
     /// Memory that steps take turns with.
@@ -25,10 +30,13 @@ package struct RunContext: Sendable {
     package init(job: Job, dataset: DatasetDescription) throws {
         self.job = job
         self.dataset = dataset
-        modelDescription = job.model.description(inputs: dataset.featureCount, outputs: dataset.classCount)
-        model = try Model(modelDescription)
+        model = try job.model.model(for: SampleForm(dataset))
+        measure = QualityMeasure(of: model)
+        try measure.check(job.target)
+        modelText = try model.description.text()
         buckets = try BucketLayout(
             parameterCount: model.layout.count, bucketParameters: job.exchange.bucketParameters)
+        undecayed = buckets.parts(of: job.training.undecayed(of: model.layout))
         let steps = try StepPlan(
             trainingSamples: dataset.trainingSamples, batch: job.training.batch,
             microBatch: job.training.microBatch)
@@ -55,7 +63,7 @@ package struct RunContext: Sendable {
 
     /// Names the run by all that its result depends on.
     package func lineage(probe: Digest) -> Digest {
-        .of("\(job.canonicalText)\ndataset \(dataset.digest)\nprobe \(probe)\n")
+        .of("\(job.canonicalText)\nmodel \(modelText)\ndataset \(dataset.digest)\nprobe \(probe)\n")
     }
 
     /// Whether a run in this state has nothing left to do.
@@ -66,7 +74,7 @@ package struct RunContext: Sendable {
     /// What trainers are told.
     package var description: RunDescription {
         RunDescription(
-            name: job.name, seed: job.seed, data: job.data, dataset: dataset, model: modelDescription,
+            name: job.name, seed: job.seed, data: job.data, dataset: dataset, model: model.description,
             numerics: job.numerics, batch: job.training.batch, microBatch: job.training.microBatch,
             evaluationBatch: job.evaluation.batch, bucketSizes: buckets.sizes)
     }

@@ -26,8 +26,12 @@ package struct RunSummary: Hashable, Sendable, Codable {
         }
     }
 
-    /// Share of the evaluation split that the final model classifies rightly.
-    package let accuracy: Double
+    /// Share of the predictions on the evaluation split that are right; nil of a model that says numbers.
+    package let accuracy: Double?
+    /// How far a model that says numbers is from those of the evaluation split, in the mean.
+    package let meanAbsoluteError: Double?
+    /// Among how many tokens a model of text is undecided on the evaluation split.
+    package let perplexity: Double?
     /// Mean loss a sample of the evaluation split.
     package let loss: Double
     /// Training samples that counted, a second of this process's training time.

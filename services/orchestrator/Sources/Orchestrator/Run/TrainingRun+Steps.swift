@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Digests
 internal import Faults
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Logging
@@ -89,14 +90,17 @@ extension TrainingRun {
 
     private func closeEpoch(with evaluation: Statistics) throws {
         let result = try state.closeEpoch(
-            evaluation: evaluation, trainingSamples: UInt64(context.dataset.trainingSamples))
+            evaluation: evaluation, trainingSamples: UInt64(context.dataset.trainingSamples),
+            measure: context.measure)
         metrics.countEpoch(result)
-        logger.info(
-            "epoch complete",
-            metadata: [
-                "epoch": "\(result.epoch + 1)/\(context.plan.epochs)", "trainingLoss": "\(result.trainingLoss)",
-                "evaluationLoss": "\(result.evaluationLoss)", "accuracy": "\(result.evaluationAccuracy)",
-            ])
+        var metadata: Logger.Metadata = [
+            "epoch": "\(result.epoch + 1)/\(context.plan.epochs)", "trainingLoss": "\(result.trainingLoss)",
+            "evaluationLoss": "\(result.evaluationLoss)",
+        ]
+        metadata["accuracy"] = context.measure.hasAccuracy ? "\(result.evaluationAccuracy)" : nil
+        metadata["meanAbsoluteError"] = result.evaluationError.map { "\($0)" }
+        metadata["perplexity"] = context.measure.perplexity(meanLoss: result.evaluationLoss).map { "\($0)" }
+        logger.info("epoch complete", metadata: metadata)
     }
 
     private func complete() {
@@ -118,7 +122,8 @@ extension TrainingRun {
             RunProgress(
                 step: state.round.step, stepCount: context.plan.stepCount, stepsDone: pace.steps,
                 epoch: UInt64(state.history.count), epochCount: context.plan.epochs,
-                loss: pace.loss, accuracy: state.history.last?.evaluationAccuracy,
+                loss: pace.loss, accuracy: context.measure.hasAccuracy ? state.history.last?.evaluationAccuracy : nil,
+                absoluteError: state.history.last?.evaluationError,
                 samples: pace.samples, elapsed: pace.elapsed, trainers: roster.count, isLast: isLast))
     }
 
@@ -127,7 +132,10 @@ extension TrainingRun {
         let account = engine.account
         let shares = account.shares.sorted { $0.key < $1.key }.map(RunSummary.Share.init)
         return RunSummary(
-            accuracy: last?.evaluationAccuracy ?? 0, loss: last?.evaluationLoss ?? 0,
+            accuracy: context.measure.hasAccuracy ? last?.evaluationAccuracy : nil,
+            meanAbsoluteError: last?.evaluationError,
+            perplexity: last.flatMap { context.measure.perplexity(meanLoss: $0.evaluationLoss) },
+            loss: last?.evaluationLoss ?? 0,
             samplesPerSecond: pace.samplesPerSecond, seconds: pace.elapsed / .seconds(1),
             steps: context.plan.stepCount, trainers: shares.count, sha256: "\(sha256)", shares: shares,
             leasesIssued: account.leasesIssued, leasesReissued: account.leasesReissued,

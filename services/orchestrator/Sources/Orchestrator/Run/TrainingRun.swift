@@ -1,4 +1,5 @@
 package import Digests
+internal import JobFile
 internal import Learning
 package import LeaseEngine
 package import Logging

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Hosting
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Logging
@@ -104,7 +105,7 @@ struct OrchestratorService: Service {
             metadata: [
                 "digest": "\(dataset.digest)", "trainingSamples": "\(dataset.trainingSamples)",
                 "evaluationSamples": "\(dataset.evaluationSamples)", "featureShape": "\(dataset.featureShape)",
-                "classes": "\(dataset.classCount)",
+                "outputs": "\(dataset.outputCount)", "droppedRows": "\(dataset.droppedRows)",
             ])
         return dataset
     }
@@ -232,8 +233,20 @@ struct OrchestratorService: Service {
     }
 
     private func requireTarget(_ summary: RunSummary) throws {
-        guard let target = options.job.target.accuracy, summary.accuracy < target else { return }
-        throw ServiceFailure(
-            .targetMissed, "expected an accuracy of at least \(target), the job's target, got \(summary.accuracy)")
+        let target = options.job.target
+        let missed =
+            [
+                ("an accuracy of at least", target.accuracy, summary.accuracy, -1.0),
+                ("a loss of at most", target.loss, summary.loss, 1),
+                ("a mean absolute error of at most", target.meanAbsoluteError, summary.meanAbsoluteError, 1),
+                ("a perplexity of at most", target.perplexity, summary.perplexity, 1),
+            ] as [(String, Double?, Double?, Double)]
+        for case (let words, let wanted?, let got, let sign) in missed {
+            // What is not a number reaches nothing.
+            if let got, sign * got <= sign * wanted { continue }
+            throw ServiceFailure(
+                .targetMissed,
+                "expected \(words) \(wanted), the job's target, got \(got.map(String.init(describing:)) ?? "none")")
+        }
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Hosting
+internal import JobFile
 internal import Logging
 internal import Telemetry
 internal import Transport
@@ -111,7 +112,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func serviceOptions() throws -> OrchestratorService.Options {
         OrchestratorService.Options(
-            job: try Job(file: job), compute: try Address.list(parsing: computeAddresses),
+            job: try Job.read(job), compute: try Address.list(parsing: computeAddresses),
             listen: try Address(host: host, port: port), runDirectory: runDirectory, minimumTrainers: minTrainers,
             patience: .seconds(patience), resume: resume, stay: stay, summaryFile: summary)
     }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Hosting
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Logging
@@ -45,7 +46,7 @@ struct ValidateCommand: AsyncParsableCommand {
     func run() async throws {
         let logger = logging.logger(for: "orchestrator")
         do {
-            let job = try Job(file: job)
+            let job = try Job.read(self.job)
             print("\(self.job): a valid job, \"\(job.name)\"")
             guard let computeAddresses else { return }
             let opening = DatasetOpening(

@@ -1,3 +1,4 @@
+import Datasets
 import Digests
 import Foundation
 import Hosting
@@ -14,11 +15,12 @@ import Testing
         var state = RunState.initial(in: context)
         state.round = Round(.training, step: step)
         state.probe = Digest.of("some processor")
-        state.epochStatistics = Statistics(samples: 4, lossSum: 0.1 + 0.2, correct: 3, ledger: .max - 1)
+        state.epochStatistics = Statistics(samples: 4, lossSum: 0.1 + 0.2, correct: 3, ledger: .max - 1, errorSum: 0.7)
         state.history = [
             EpochResult(
                 epoch: 0, training: Statistics(samples: 10, lossSum: 1 / 3, correct: 7, ledger: 1),
-                evaluation: Statistics(samples: 5, lossSum: 1e-30, correct: 4, ledger: 2))
+                evaluation: Statistics(samples: 5, lossSum: 1e-30, correct: 4, ledger: 2),
+                measure: .accuracy(predictionsPerSample: 1))
         ]
         for vector in [state.training.parameters] + state.training.slots.map(\.values) {
             for (bucket, block) in vector.blocks.enumerated() {
@@ -59,12 +61,39 @@ import Testing
         let directory = try RunDirectory(path: folder.path)
         let digest = try directory.saveModel(Self.state(context), context: context)
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: directory.modelPath)))
-        #expect(Digest.of(bytes.span.bytes) == digest)
         let file = try SafetensorsFile(bytes)
         #expect(file.entries.map(\.name) == ["fc1.weight", "fc1.bias"])
         #expect(file.entries.map(\.shape) == [[2, 3], [2]])
         #expect(file.metadata["pangea.mean"] == "[0.5]" && file.metadata["pangea.deviation"] == "[2.0]")
+        let preprocessing = try #require(file.metadata[FittedPreprocessing.metadataKey])
+        #expect(try FittedPreprocessing(json: preprocessing) == context.dataset.preprocessing)
         #expect(try directory.saveModel(Self.state(context), context: context) == digest)
+    }
+
+    @Test func `the digest of a model covers all of its file but for the preprocessing`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        let digest = try directory.saveModel(Self.state(context), context: context)
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: directory.modelPath)))
+        let file = try SafetensorsFile(bytes)
+        var writer = SafetensorsWriter()
+        writer.metadata = file.metadata
+        writer.metadata[FittedPreprocessing.metadataKey] = nil
+        for entry in file.entries { writer.add(name: entry.name, shape: entry.shape, type: .float32) }
+        let header = try writer.header()
+        let tensors = bytes.suffix(4 * (2 * 3 + 2))
+        #expect(Digest.of((header + tensors).span.bytes) == digest)
+        #expect(Digest.of(bytes.span.bytes) != digest)
+    }
+
+    @Test func `a checkpoint carries the preprocessing`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        try directory.save(Self.state(context, step: 3), context: context)
+        let path = try #require(try directory.checkpoints().last)
+        let file = try SafetensorsFile(Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+        let preprocessing = try #require(file.metadata[FittedPreprocessing.metadataKey])
+        #expect(try FittedPreprocessing(json: preprocessing) == context.dataset.preprocessing)
     }
 
     @Test(arguments: [

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Datasets
 internal import Hosting
+internal import Learning
 internal import ModelFiles
 
 /// `trainer evaluate MODEL DATA`: how well a model does on labelled data.

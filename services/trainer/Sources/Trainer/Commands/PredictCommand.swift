@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Datasets
 internal import Hosting
+internal import Learning
 internal import ModelFiles
 
 /// `trainer predict MODEL DATA`: what a model says of raw data.

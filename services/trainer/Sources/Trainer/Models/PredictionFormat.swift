@@ -1,4 +1,4 @@
-package import ArgumentParser
+internal import ArgumentParser
 package import Datasets
 internal import Foundation
 
@@ -70,7 +70,8 @@ package enum PredictionFormat: String, CaseIterable, ExpressibleByArgument {
     }
 
     private static func field(_ text: String) -> String {
-        let needsQuotes = text.contains { "\",\r\n\r\n".contains($0) } || text != text.trimmingCharacters(in: .whitespaces)
+        let special: Set<Character> = ["\"", ",", "\r", "\n", "\r\n"]
+        let needsQuotes = text.contains(where: special.contains) || text != text.trimmingCharacters(in: .whitespaces)
         return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }
 }

@@ -37,7 +37,7 @@ package struct TextGenerator {
         self.sampler = sampler
         context = text.context
         tokenCount = text.tokenCount
-        tokens = text.tokens(of: prompt).suffix(context)
+        tokens = Array(text.tokens(of: prompt).suffix(context))
         guard !tokens.isEmpty else { throw Problem.emptyPrompt }
         replica = try Replica(model: stored.model, maximumSamples: 1)
     }
@@ -58,7 +58,7 @@ package struct TextGenerator {
         }
         guard let token else { throw Problem.notFinite }
         drawn += 1
-        tokens = (tokens + [UInt32(token)]).suffix(context)
+        tokens = Array((tokens + [UInt32(token)]).suffix(context))
         return UInt32(token)
     }
 }

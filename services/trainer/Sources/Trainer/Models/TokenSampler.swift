@@ -20,10 +20,15 @@ package struct TokenSampler {
     /// The tokens are laid side by side in their order, each as wide as it is likely, and the uniform number at `position`
     /// is a place among them.
     package func token(_ logits: Span<Float>, at position: Int) -> Int? {
-        for index in logits.indices where !logits[index].isFinite { return nil }
-        let candidates = candidates(logits)
-        guard temperature > 0, let first = candidates.first else { return candidates.first }
-        let chosen = candidates.map { logits[$0] }
+        var values: [Float] = []
+        values.reserveCapacity(logits.count)
+        for index in logits.indices {
+            guard logits[index].isFinite else { return nil }
+            values.append(logits[index])
+        }
+        let candidates = candidates(values)
+        guard temperature > 0 else { return candidates.first }
+        let chosen = candidates.map { values[$0] }
         let shares = Probabilities.ofClasses(chosen.span, temperature: temperature)
         let place = Double(field.uniform(at: UInt64(position)))
         var end = 0.0
@@ -32,15 +37,14 @@ package struct TokenSampler {
             if place < end { return candidate }
         }
         // Rounding may leave the last end a little below 1.
-        return candidates.last ?? first
+        return candidates.last
     }
 
     /// The tokens that can be drawn, in their order: of equals the first ones; only the likeliest at temperature 0.
-    private func candidates(_ logits: Span<Float>) -> [Int] {
+    private func candidates(_ logits: [Float]) -> [Int] {
         let count = temperature > 0 ? topK ?? logits.count : 1
         guard count < logits.count else { return Array(logits.indices) }
-        let values = logits.indices.map { logits[$0] }
-        let ranked = values.indices.sorted { (values[$0], -$0) > (values[$1], -$1) }
+        let ranked = logits.indices.sorted { (logits[$0], -$0) > (logits[$1], -$1) }
         return ranked.prefix(count).sorted()
     }
 }

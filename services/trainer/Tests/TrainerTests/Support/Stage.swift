@@ -21,8 +21,10 @@ struct Stage: Sendable {
         data: DataDescription(
             source: .csv(CSVFiles(training: "t", evaluation: "e", hasHeader: true, labelColumn: "y"))),
         dataset: DatasetDescription(
-            digest: Digest.of("staged data"), trainingSamples: 22, evaluationSamples: 7, featureShape: [5],
-            classCount: 3, scale: 1, mean: [], deviation: []),
+            digest: Digest.of("staged data"), trainingSamples: 22, evaluationSamples: 7,
+            preprocessing: FittedPreprocessing(
+                input: .images(FittedImages(shape: [5], scale: 1, mean: [], deviation: [])),
+                target: .classes(FittedClasses(count: 3)))),
         model: .multilayerPerceptron(inputs: 5, hidden: [16], outputs: 3), numerics: Numerics.inForce(), batch: 8,
         microBatch: 2, evaluationBatch: 3, bucketSizes: [64, 64, 19])
 
@@ -158,7 +160,7 @@ struct Stage: Sendable {
         }
         return MicroBatch(
             epoch: request.split == .training ? request.step / 3 : 0, step: request.step, index: request.index,
-            sampleIds: samples.map { UInt64($0) }, featureShape: [5], features: WireValues(features),
+            sampleIds: samples.map { UInt64($0) }, featureShape: [5], features: .numbers(WireValues(features)),
             labels: .classIndices(WireValues(labels)))
     }
 

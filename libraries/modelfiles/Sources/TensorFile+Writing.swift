@@ -20,7 +20,8 @@ extension TensorFile {
             unsafe parameters.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
             try bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw .unwritable(path: path, reason: (error as? SafetensorsError)?.description ?? error.localizedDescription)
+            throw .unwritable(
+                path: path, reason: (error as? SafetensorsError)?.description ?? error.localizedDescription)
         }
     }
 }

@@ -61,7 +61,9 @@ import Testing
 
     @Test func `a tensor that isn't the expected one is named`() throws {
         let file = try SafetensorsFile(Self.sample())
-        #expect(throws: SafetensorsError.missing(tensor: "bias", shape: [1])) { try file.floats(named: "bias", shape: [1]) }
+        #expect(throws: SafetensorsError.missing(tensor: "bias", shape: [1])) {
+            try file.floats(named: "bias", shape: [1])
+        }
         #expect(
             throws: SafetensorsError.mismatch(
                 tensor: "weight", expected: "F32, F16 or BF16 of shape [3, 2]", found: "F32 of shape [2, 3]")
@@ -170,7 +172,8 @@ import Testing
     /// A file of one tensor "a" of 16-bit elements.
     private static func halves(_ type: String, _ values: [UInt16]) throws -> SafetensorsFile {
         let bytes = values.count * 2
-        let header = #"{"a":{"dtype":"\#(type)","shape":\#(values.count == 4 ? [2, 2] : [values.count]),"#
+        let header =
+            #"{"a":{"dtype":"\#(type)","shape":\#(values.count == 4 ? [2, 2] : [values.count]),"#
             + #""data_offsets":[0,\#(bytes)]}}"#
         return try SafetensorsFile(
             file(header) + values.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] })

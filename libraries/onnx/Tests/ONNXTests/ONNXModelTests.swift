@@ -82,7 +82,9 @@ import Testing
     }
 
     @Test func `names of layers can't collide with those of the graph`() throws {
-        let layers = [NamedLayer(.linear(outputs: 2), name: "input"), NamedLayer(.linear(outputs: 2), name: "input/Gemm")]
+        let layers = [
+            NamedLayer(.linear(outputs: 2), name: "input"), NamedLayer(.linear(outputs: 2), name: "input/Gemm"),
+        ]
         let model = try Model(NetworkDescription(inputShape: [2], layers: layers))
         let graph = try ONNXModel(model, parameters: model.initialParameters(seed: 1).span).message.graph
         let made = graph.node.flatMap(\.output) + graph.initializer.map(\.name) + graph.input.map(\.name)

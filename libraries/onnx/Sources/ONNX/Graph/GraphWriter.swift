@@ -18,7 +18,8 @@ struct GraphWriter {
 
     /// Adds an operation and returns its only output, called after `place` and the operation.
     mutating func node(
-        _ operation: String, _ inputs: [String], at place: String, _ attributes: KeyValuePairs<String, NodeAttribute> = [:]
+        _ operation: String, _ inputs: [String], at place: String,
+        _ attributes: KeyValuePairs<String, NodeAttribute> = [:]
     ) -> String {
         node(operation, inputs, at: place, outputs: [operation], attributes)[0]
     }
@@ -112,11 +113,13 @@ extension GraphWriter {
         var info = Onnx_ValueInfoProto()
         info.name = name
         info.type.tensorType.elemType = Int32(type.rawValue)
-        info.type.tensorType.shape.dim = [batch] + shape.map { size in
-            var dimension = Onnx_TensorShapeProto.Dimension()
-            dimension.dimValue = Int64(size)
-            return dimension
-        }
+        info.type.tensorType.shape.dim =
+            [batch]
+            + shape.map { size in
+                var dimension = Onnx_TensorShapeProto.Dimension()
+                dimension.dimValue = Int64(size)
+                return dimension
+            }
         return info
     }
 

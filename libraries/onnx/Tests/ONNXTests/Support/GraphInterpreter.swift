@@ -54,7 +54,11 @@ struct GraphInterpreter {
         case "ReduceMean": return [x.mapRows { [$0.reduce(0, +) / Double($0.count)] }]
         case "Gather":
             let width = x.shape[1]
-            return [Tensor(inputs[1].shape + [width], inputs[1].values.flatMap { x.values[Int($0) * width..<(Int($0) + 1) * width] })]
+            return [
+                Tensor(
+                    inputs[1].shape + [width],
+                    inputs[1].values.flatMap { x.values[Int($0) * width..<(Int($0) + 1) * width] })
+            ]
         case "Transpose": return [x.transposed(node.integers("perm"))]
         case "Flatten": return [Tensor([x.shape[0], x.values.count / x.shape[0]], x.values)]
         case "Reshape": return [reshape(x, inputs[1].values.map { Int($0) })]

@@ -30,9 +30,11 @@ struct NetworkExample: Sendable, CustomTestStringConvertible {
             [NamedLayer(.linear(outputs: 6)), NamedLayer(.activation($0)), NamedLayer(.rmsNorm(epsilon: 1e-3))]
         }
         return [
-            NetworkExample("activations", [5], activations + [NamedLayer(.softmax), NamedLayer(.linear(outputs: 3, bias: false))]),
+            NetworkExample(
+                "activations", [5], activations + [NamedLayer(.softmax), NamedLayer(.linear(outputs: 3, bias: false))]),
             NetworkExample("mlp", perceptron(inputs: 4, hidden: [3], outputs: 2)),
-            NetworkExample("lenet", .lenet(inputShape: [2, 12, 12], channels: [3, 4], kernel: 3, hidden: 5, outputs: 3)),
+            NetworkExample(
+                "lenet", .lenet(inputShape: [2, 12, 12], channels: [3, 4], kernel: 3, hidden: 5, outputs: 3)),
             NetworkExample(
                 "resnet-small",
                 try .smallResidualNetwork(inputShape: [3, 8, 8], widths: [4, 6], blocks: 2, groups: 2, outputs: 3)),

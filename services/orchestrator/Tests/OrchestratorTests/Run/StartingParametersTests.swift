@@ -12,7 +12,9 @@ import Testing
     static let values: [Float] = [0.5, -1, 2, -4, 8, -16, 0.25, -0.125]
 
     /// A file of the small job's model, with these values.
-    static func file(_ values: [Float] = values, in folder: TemporaryFolder, _ name: String = "start.file") throws -> TensorFile {
+    static func file(_ values: [Float] = values, in folder: TemporaryFolder, _ name: String = "start.file") throws
+        -> TensorFile
+    {
         let layout = try Samples.context().model.layout
         try TensorFile.write(values.span, layout: layout, to: "\(folder.path)/\(name)")
         return try TensorFile(path: "\(folder.path)/\(name)")
@@ -57,7 +59,9 @@ import Testing
         let job = try Job(yaml: Self.yaml)
         let found = try StartingParameters.file(of: job, at: folder.path + "/job.yaml")
         #expect(found.map { $0.path } == folder.path + "/start.file")
-        #expect(try StartingParameters.file(of: Job(yaml: Samples.yaml), at: folder.path + "/job.yaml").map { $0.path } == nil)
+        #expect(
+            try StartingParameters.file(of: Job(yaml: Samples.yaml), at: folder.path + "/job.yaml").map { $0.path }
+                == nil)
         let error = #expect(throws: ServiceFailure.self) {
             try StartingParameters.file(of: job, at: folder.path + "/elsewhere/job.yaml")
         }

@@ -33,10 +33,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     private func evaluate() throws {
         let stored = try model.read()
         let input = try data.prepare(for: stored, labels: labels, needsLabels: true)
-        var evaluation = ModelEvaluation(
-            stored.preprocessing.target, predictionsPerSample: stored.model.predictionsPerSample)
-        try BatchedPrediction(stored, input, batch: data.batch).evaluate { samples, outcome, outputs, values in
-            evaluation.add(samples: samples.count, outcome, outputs: outputs, values: values)
+        var evaluation = ModelEvaluation(stored.model, stored.preprocessing.target)
+        try BatchedPrediction(stored, input, batch: data.batch).evaluate { samples, outcome in
+            evaluation.add(samples: samples.count, outcome)
         }
         ModelOptions.write(try evaluation.report(droppedRows: input.droppedRows).json())
     }

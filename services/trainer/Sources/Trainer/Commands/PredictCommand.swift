@@ -38,7 +38,8 @@ struct PredictCommand: AsyncParsableCommand {
         let target = stored.preprocessing.target
         guard target != .nextToken else {
             throw ServiceFailure(
-                .badInput, "model \(stored.path): expected one with an answer for a sample, found one of text: "
+                .badInput,
+                "model \(stored.path): expected one with an answer for a sample, found one of text: "
                     + "trainer generate goes on with a text")
         }
         let prediction = try BatchedPrediction(stored, try data.prepare(for: stored), batch: data.batch)
@@ -47,7 +48,8 @@ struct PredictCommand: AsyncParsableCommand {
         try prediction.run { samples, outputs in
             let lines = samples.enumerated().compactMap { row, sample in
                 Prediction(
-                    sample: sample, outputs: outputs.span.extracting(row * width..<(row + 1) * width), meaning: target
+                    sample: sample, outputs: outputs.span.extracting(row * width..<(row + 1) * width), meaning: target,
+                    loss: stored.model.description.loss
                 ).map { format.line($0, target, everyClass: everyClass) }
             }
             ModelOptions.write(lines.joined(separator: "\n"))

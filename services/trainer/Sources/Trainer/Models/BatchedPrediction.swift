@@ -23,16 +23,9 @@ package struct BatchedPrediction {
         }
     }
 
-    /// Loss and right predictions of each batch, with what the model makes of it, and the values that labels are.
-    ///
-    /// `values` is empty where labels are classes or tokens.
-    package func evaluate(_ body: (Range<Int>, BatchOutcome, _ outputs: [Float], _ values: [Float]) throws -> Void) throws {
-        for samples in batches {
-            let features = try self.features(of: samples)
-            let outputs = try predict(features)
-            let (outcome, values) = try outcome(of: samples, features)
-            try body(samples, outcome, outputs, values)
-        }
+    /// Gives `body` the samples of each batch and what their labels say of the model.
+    package func evaluate(_ body: (Range<Int>, BatchOutcome) throws -> Void) throws {
+        for samples in batches { try body(samples, try outcome(of: samples, try features(of: samples))) }
     }
 
     private var batches: [Range<Int>] {
@@ -56,23 +49,21 @@ package struct BatchedPrediction {
         return outputs
     }
 
-    private func outcome(of samples: Range<Int>, _ features: [Float]) throws -> (BatchOutcome, values: [Float]) {
+    private func outcome(of samples: Range<Int>, _ features: [Float]) throws -> BatchOutcome {
         switch stored.preprocessing.target {
         case .classes, .nextToken:
             let labels = stored.preprocessing.target == .nextToken ? stored.model.inputCount : 1
             var classes = [UInt32](repeating: 0, count: samples.count * labels)
             var span = classes.mutableSpan
             try input.gather(samples, classes: &span)
-            let outcome = try replica.evaluate(
+            return try replica.evaluate(
                 features: features.span, labels: .classIndices(classes.span), parameters: stored.parameters.span)
-            return (outcome, [])
         case .number, .condition:
             var values = [Float](repeating: 0, count: samples.count)
             var span = values.mutableSpan
             try input.gather(samples, values: &span)
-            let outcome = try replica.evaluate(
+            return try replica.evaluate(
                 features: features.span, labels: .values(values.span), parameters: stored.parameters.span)
-            return (outcome, values)
         }
     }
 }

@@ -20,7 +20,8 @@ package struct ExportedInput {
             let numbers = table.columns.compactMap(\.number)
             isRaw = numbers.count == table.columns.count && numbers.allSatisfy { $0.fill == nil && !$0.hasIndicator }
             transform =
-                isRaw ? InputTransform(mean: numbers.map(\.mean), deviation: numbers.map(\.deviation)) : InputTransform()
+                isRaw
+                ? InputTransform(mean: numbers.map(\.mean), deviation: numbers.map(\.deviation)) : InputTransform()
         case .text:
             transform = InputTransform()
             isRaw = true

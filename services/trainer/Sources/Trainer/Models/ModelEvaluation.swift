@@ -11,49 +11,48 @@ package struct ModelEvaluation {
         package let droppedRows: Int
         /// The mean over the samples, of what training made small.
         package let loss: Double
-        /// The share of right predictions; nil for numbers.
+        /// The share of right predictions; nil where the loss is a squared error.
         package let accuracy: Double?
-        /// The mean of |prediction - label|, in the label's own unit; nil but for numbers.
+        /// The mean of |prediction - label|, in the label's own unit; nil but for a squared error.
         package let meanAbsoluteError: Double?
         /// Among how many tokens the model is undecided; nil but for text.
         package let perplexity: Double?
     }
 
-    private let target: FittedTarget
-    private let predictionsPerSample: Int
+    /// What a difference of 1 between outputs is in the label's own unit.
+    private let unit: Double
+    private let model: Model
     private var samples = 0
     private var lossSum = 0.0
     private var correct = 0
-    private var absoluteErrorSum = 0.0
+    private var errorSum = 0.0
 
-    /// An evaluation of nothing yet.
-    package init(_ target: FittedTarget, predictionsPerSample: Int) {
-        self.target = target
-        self.predictionsPerSample = predictionsPerSample
+    /// An evaluation of nothing yet, of a model whose outputs mean `target`.
+    package init(_ model: Model, _ target: FittedTarget) {
+        self.model = model
+        if case .number(let number) = target { unit = Double(number.deviation) } else { unit = 1 }
     }
 
-    /// Adds a batch of so many samples; outputs and values matter where labels are numbers.
-    package mutating func add(samples: Int, _ outcome: BatchOutcome, outputs: [Float], values: [Float]) {
+    /// Adds a batch of so many samples.
+    package mutating func add(samples: Int, _ outcome: BatchOutcome) {
         self.samples += samples
         lossSum += outcome.lossSum
         correct += outcome.correct
-        if case .number(let number) = target {
-            let errors = Metrics.absoluteErrorSum(outputs: outputs.span, values: values.span)
-            absoluteErrorSum += errors * Double(number.deviation)
-        }
+        errorSum += outcome.errorSum
     }
 
     /// What the batches come to; at least one must have been added.
     package func report(droppedRows: Int) -> Report {
         let loss = lossSum / Double(samples)
-        var isNumber = false
-        if case .number = target { isNumber = true }
         return Report(
             samples: samples, droppedRows: droppedRows, loss: loss,
-            accuracy: isNumber ? nil : Double(correct) / Double(samples * predictionsPerSample),
-            meanAbsoluteError: isNumber ? absoluteErrorSum / Double(samples) : nil,
-            perplexity: target == .nextToken ? Metrics.perplexity(meanLoss: loss) : nil)
+            accuracy: takesErrors ? nil : Double(correct) / Double(samples * model.predictionsPerSample),
+            meanAbsoluteError: takesErrors ? unit * errorSum / Double(samples) : nil,
+            perplexity: isOfText ? Metrics.perplexity(meanLoss: loss) : nil)
     }
+
+    private var takesErrors: Bool { model.description.loss == .meanSquaredError }
+    private var isOfText: Bool { !takesErrors && model.outputShape.count > 1 }
 }
 
 extension ModelEvaluation.Report {

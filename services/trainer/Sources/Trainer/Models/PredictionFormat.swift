@@ -36,8 +36,11 @@ package enum PredictionFormat: String, CaseIterable, ExpressibleByArgument {
             case .number(let number): "\(number)"
             case .truth(let truth): "\(truth)"
             }
-        let likelihoods = [prediction.probability].compactMap(\.self) + (everyClass ? prediction.probabilities : [])
-        return (["\(prediction.sample)", answer] + likelihoods.map { "\(Float($0))" }).joined(separator: ",")
+        var fields = ["\(prediction.sample)", answer]
+        if case .number = prediction.answer { return fields.joined(separator: ",") }
+        fields.append(prediction.probability.map { "\(Float($0))" } ?? "")
+        if everyClass { fields += prediction.probabilities.map { "\(Float($0))" } }
+        return fields.joined(separator: ",")
     }
 
     private func json(_ prediction: Prediction, _ target: FittedTarget, everyClass: Bool) -> String {

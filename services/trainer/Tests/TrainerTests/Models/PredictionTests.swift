@@ -1,4 +1,5 @@
 import Datasets
+import Learning
 import Testing
 import Trainer
 
@@ -7,8 +8,11 @@ import Trainer
     static let number = FittedTarget.number(FittedNumberTarget(label: "delay", mean: 10, deviation: 4))
     static let condition = FittedTarget.condition(label: "delay", .above(15))
 
-    static func lines(_ format: PredictionFormat, _ outputs: [Float], _ target: FittedTarget) -> [String] {
-        let prediction = Prediction(sample: 7, outputs: outputs.span, meaning: target)
+    static func lines(
+        _ format: PredictionFormat, _ outputs: [Float], _ target: FittedTarget,
+        _ loss: LossDescription = .crossEntropy()
+    ) -> [String] {
+        let prediction = Prediction(sample: 7, outputs: outputs.span, meaning: target, loss: loss)
         let line = prediction.map { format.line($0, target, everyClass: true) }
         return [format.header(target, everyClass: true), line].compactMap(\.self)
     }
@@ -34,6 +38,9 @@ import Trainer
     @Test func `a condition is true or false`() {
         #expect(Self.lines(.csv, [0], Self.condition) == ["sample,prediction,probability", "7,false,0.5"])
         #expect(Self.lines(.json, [100], Self.condition) == [#"{"sample":7,"prediction":true,"probability":1.0}"#])
+        let squared = LossDescription.meanSquaredError
+        #expect(Self.lines(.csv, [0.4], Self.condition, squared) == ["sample,prediction,probability", "7,false,"])
+        #expect(Self.lines(.json, [0.6], Self.condition, squared) == [#"{"sample":7,"prediction":true}"#])
     }
 
     @Test func `a text has no single answer`() {

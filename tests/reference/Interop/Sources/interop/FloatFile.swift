@@ -9,7 +9,9 @@ enum FloatFile {
 
     static func read(_ path: String) throws -> [Float] {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        guard bytes.count % 4 == 0 else { throw InteropError("\(path): expected float32 values, got \(bytes.count) bytes") }
+        guard bytes.count % 4 == 0 else {
+            throw InteropError("\(path): expected float32 values, got \(bytes.count) bytes")
+        }
         return stride(from: 0, to: bytes.count, by: 4).map { start in
             Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << (8 * $1) })
         }

@@ -1,5 +1,5 @@
-internal import Learning
 internal import Foundation
+internal import Learning
 internal import ModelFiles
 
 /// A hundred steps of the GPT from PyTorch's parameters on PyTorch's batches, with what both print: the losses.

@@ -20,7 +20,7 @@ SWIFT_TEST := swift test $(CONFIGURATION) --disable-testable-imports --disable-x
 TIMED := tools/timed
 SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
 # Runs all packages' tests under a sanitizer.
-SANITIZED = for package in libraries services/compute services/trainer services/orchestrator; do \
+SANITIZED = for package in libraries libraries/onnx services/compute services/trainer services/orchestrator; do \
     $(TIMED) "$(1) sanitizer, $$package" $(SWIFT_TEST) --sanitize "$(1)" \
         --package-path "$$package" --scratch-path "$(SCRATCH)-$(1)"; \
     done
@@ -31,8 +31,8 @@ BENCHMARK_ARGUMENTS = $(if $(ROW),--row "$(ROW)") $(if $(JSON),--json "$(JSON)")
 SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
 
 # Tests compare numbers: they pin what the trainers pin for themselves.
-TESTS := test test-libraries test-compute test-trainer test-orchestrator e2e-test e2e-chaos test-address test-thread \
-    bench
+TESTS := test test-libraries test-onnx test-compute test-trainer test-orchestrator e2e-test e2e-chaos test-address \
+    test-thread check-interop bench
 $(TESTS): export OPENBLAS_CORETYPE ?= Haswell
 $(TESTS): export OPENBLAS_NUM_THREADS ?= 1
 
@@ -58,11 +58,15 @@ build: ## build the three services
 	@$(TIMED) "build" swift build $(CONFIGURATION) --scratch-path $(SCRATCH)
 
 .PHONY: test
-test: deps test-libraries test-compute test-trainer test-orchestrator ## install what is needed and run every package's tests
+test: deps test-libraries test-onnx test-compute test-trainer test-orchestrator ## install what is needed and run every package's tests
 
 .PHONY: test-libraries
 test-libraries: ## run the libraries' tests
 	@$(TIMED) "tests of libraries" $(SWIFT_TEST) --package-path libraries --scratch-path $(SCRATCH)
+
+.PHONY: test-onnx
+test-onnx: ## run the tests of the export to ONNX
+	@$(TIMED) "tests of onnx" $(SWIFT_TEST) --package-path libraries/onnx --scratch-path $(SCRATCH)
 
 .PHONY: test-compute
 test-compute: ## run compute's tests
@@ -138,6 +142,10 @@ test-regeneration: ## in a clone: edit the schema and build, break the schema an
 .PHONY: test-reference
 test-reference: ## train the digits and load the model with Python's safetensors and numpy
 	@$(TIMED) "reference packages" tests/reference/run
+
+.PHONY: check-interop
+check-interop: ## hold models and losses against PyTorch and onnxruntime, in a virtual environment of its own
+	@$(TIMED) "interoperability" tests/reference/check-interop
 
 .PHONY: bench
 bench: build ## run every benchmark; JSON=FILE writes the rows as well

@@ -132,6 +132,7 @@ present() {
     # Who isn't root may have no path to these.
     iproute2) [[ -x /bin/ip ]] ;;
     iptables) [[ -x /usr/sbin/iptables ]] ;;
+    protobuf-compiler) command -v protoc >/dev/null ;;
     dataset-fashion-mnist) [[ -r $fashion_mnist/train-images-idx3-ubyte.gz ]] ;;
     *) command -v "$1" >/dev/null ;;
     esac
@@ -213,7 +214,7 @@ validate_environment() {
 install_dependencies() {
     check_swift
     require capnproto curl git iproute2 iptables libcapnp-dev libopenblas-dev libssl-dev pkg-config prometheus \
-        shellcheck zlib1g-dev
+        protobuf-compiler shellcheck zlib1g-dev
     present dataset-fashion-mnist || install dataset-fashion-mnist ||
         say "    without dataset-fashion-mnist: what needs Fashion-MNIST is left out"
 }

@@ -41,6 +41,7 @@ let package = Package(
         .library(name: "Randomness", targets: ["Randomness"]),
         .library(name: "Digests", targets: ["Digests"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "ModelFiles", targets: ["ModelFiles"]),
         .library(name: "Reduction", targets: ["Reduction"]),
         .library(name: "Learning", targets: ["Learning"]),
         .library(name: "Datasets", targets: ["Datasets"]),
@@ -143,6 +144,14 @@ let package = Package(
         .testTarget(
             name: "SafetensorsTests", dependencies: ["Safetensors"],
             path: "safetensors/Tests", swiftSettings: testSettings),
+        .target(
+            name: "ModelFiles",
+            dependencies: ["Safetensors", "Learning", "Datasets", "Digests", "WireProtocol"],
+            path: "modelfiles/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "ModelFilesTests",
+            dependencies: ["ModelFiles", "Safetensors", "Learning", "Datasets", "WireProtocol"],
+            path: "modelfiles/Tests", swiftSettings: testSettings),
 
         // What a run is asked to do.
         .target(

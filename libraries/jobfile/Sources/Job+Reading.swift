@@ -11,6 +11,9 @@ extension Job {
         seed = try file.unsigned("seed")
         data = try file.section("data", DataDescription.init(reading:))
         model = try file.section("model", ModelSection.init(reading:))
+        initialise = try file.optionalSection("initialise") { (section) throws(JobFileError) in
+            InitialiseSection(from: try section.text("from"))
+        }
         training = try file.section("training", TrainingSection.init(reading:))
         numerics = try file.optionalSection("numerics", Numerics.init(reading:)) ?? .standard
         evaluation =

@@ -11,6 +11,8 @@ public struct Job: Hashable, Sendable {
     public let data: DataDescription
     /// The layers and the loss.
     public let model: ModelSection
+    /// What the parameters start from; nil for random ones.
+    public let initialise: InitialiseSection?
     /// How steps are cut and applied.
     public let training: TrainingSection
     /// What floating point depends on.
@@ -25,6 +27,12 @@ public struct Job: Hashable, Sendable {
     public let target: TargetSection
     /// The share of micro-batches that a second trainer recomputes, 0 to 1.
     public let audit: Double
+
+    /// Parameters that another run, or PyTorch, has left.
+    public struct InitialiseSection: Hashable, Sendable {
+        /// A file of safetensors; a relative path begins at the job file's folder.
+        public let from: String
+    }
 
     /// How the evaluation split is gone through.
     public struct EvaluationSection: Hashable, Sendable {

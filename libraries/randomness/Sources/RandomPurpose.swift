@@ -16,4 +16,6 @@ public enum RandomPurpose: UInt32, Hashable, Sendable, CaseIterable {
     case split = 6
     /// Where the windows of a text begin.
     case window = 7
+    /// Which token is drawn when a text is gone on with.
+    case sampling = 8
 }

@@ -4,6 +4,7 @@ internal import Hosting
 package import JobFile
 package import Learning
 package import LeaseEngine
+package import ModelFiles
 internal import Reduction
 package import WireProtocol
 
@@ -16,6 +17,8 @@ package struct RunContext: Sendable {
     package let measure: QualityMeasure
     /// The model in words: equal texts mean equal layers and losses.
     package let modelText: String
+    /// What the parameters start from where the job names a file.
+    package let start: StartingParameters?
     package let buckets: BucketLayout
     /// In each bucket, counted from its start, what no weight decay acts on.
     package let undecayed: [[Range<Int>]]
@@ -24,16 +27,18 @@ package struct RunContext: Sendable {
     /// Memory that steps take turns with.
     package let spareBlocks: SpareBlocks
 
-    /// Checks the job against the data.
+    /// Checks the job against the data, and the file that its parameters start from, where it names one.
     ///
     /// Throws what doesn't fit, naming it.
-    package init(job: Job, dataset: DatasetDescription) throws {
+    package init(job: Job, dataset: DatasetDescription, start file: TensorFile? = nil) throws {
         self.job = job
         self.dataset = dataset
         model = try job.model.model(for: SampleForm(dataset))
         measure = QualityMeasure(of: model)
         try measure.check(job.target)
         modelText = try model.description.text()
+        let layout = model.layout
+        start = try file.map { try StartingParameters($0, layout: layout) }
         buckets = try BucketLayout(
             parameterCount: model.layout.count, bucketParameters: job.exchange.bucketParameters)
         undecayed = buckets.parts(of: job.training.undecayed(of: model.layout))
@@ -50,12 +55,16 @@ package struct RunContext: Sendable {
         spareBlocks = SpareBlocks(capacity: buckets.count + 1 + job.training.optimiser.slotNames.count)
     }
 
-    /// What a job is with the data that was found for it.
+    /// What a job is with the data that was found for it, and the file that it starts from.
     ///
     /// Throws a `ServiceFailure` where they don't fit.
-    static func checked(job: Job, dataset: DatasetDescription) throws(ServiceFailure) -> RunContext {
+    static func checked(
+        job: Job, dataset: DatasetDescription, start: TensorFile?
+    ) throws(ServiceFailure) -> RunContext {
         do {
-            return try RunContext(job: job, dataset: dataset)
+            return try RunContext(job: job, dataset: dataset, start: start)
+        } catch let error as ModelFileError {
+            throw ServiceFailure(.badInput, "initialise.from", cause: error)
         } catch {
             throw ServiceFailure(.badInput, "the job doesn't fit its data", cause: error)
         }
@@ -63,7 +72,8 @@ package struct RunContext: Sendable {
 
     /// Names the run by all that its result depends on.
     package func lineage(probe: Digest) -> Digest {
-        .of("\(job.canonicalText)\nmodel \(modelText)\ndataset \(dataset.digest)\nprobe \(probe)\n")
+        let start = start.map { "start \($0.digest)\n" } ?? ""
+        return .of("\(job.canonicalText)\nmodel \(modelText)\n\(start)dataset \(dataset.digest)\nprobe \(probe)\n")
     }
 
     /// Whether a run in this state has nothing left to do.

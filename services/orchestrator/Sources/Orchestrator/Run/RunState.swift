@@ -22,7 +22,7 @@ package struct RunState: Sendable {
         RunState(
             round: context.plan.first,
             training: BucketedState(
-                parameters: context.model.initialParameters(seed: context.job.seed),
+                parameters: context.start?.parameters ?? context.model.initialParameters(seed: context.job.seed),
                 optimiser: context.job.training.optimiser, layout: context.buckets),
             epochStatistics: .zero, history: [], probe: probe)
     }

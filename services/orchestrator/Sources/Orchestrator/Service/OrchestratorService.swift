@@ -14,6 +14,8 @@ struct OrchestratorService: Service {
     /// What a service of this kind was asked to do.
     struct Options: Sendable {
         let job: Job
+        /// Where the job's own paths begin.
+        let jobFile: String
         /// The replicas of compute, in the order in which they are asked.
         let compute: [Address]
         let listen: Address
@@ -117,7 +119,9 @@ struct OrchestratorService: Service {
     }
 
     private func makeContext(_ dataset: DatasetDescription) throws -> RunContext {
-        let context = try RunContext.checked(job: options.job, dataset: dataset)
+        let context = try RunContext.checked(
+            job: options.job, dataset: dataset,
+            start: try StartingParameters.file(of: options.job, at: options.jobFile))
         logger.info(
             "run",
             metadata: [

@@ -112,7 +112,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func serviceOptions() throws -> OrchestratorService.Options {
         OrchestratorService.Options(
-            job: try Job.read(job), compute: try Address.list(parsing: computeAddresses),
+            job: try Job.read(job), jobFile: job, compute: try Address.list(parsing: computeAddresses),
             listen: try Address(host: host, port: port), runDirectory: runDirectory, minimumTrainers: minTrainers,
             patience: .seconds(patience), resume: resume, stay: stay, summaryFile: summary)
     }

@@ -48,13 +48,15 @@ struct ValidateCommand: AsyncParsableCommand {
         do {
             let job = try Job.read(self.job)
             print("\(self.job): a valid job, \"\(job.name)\"")
+            let start = try StartingParameters.file(of: job, at: self.job)
             guard let computeAddresses else { return }
             let opening = DatasetOpening(
                 compute: try Address.list(parsing: computeAddresses), options: try HeartbeatTerms.options(),
                 identity: PeerIdentity(
                     role: .orchestrator, name: "orchestrator", capabilities: .ofThisMachine()),
                 patience: .seconds(patience), logger: logger)
-            let context = try RunContext.checked(job: job, dataset: try await opening.open(job.data))
+            let context = try RunContext.checked(
+                job: job, dataset: try await opening.open(job.data), start: start)
             print(
                 "its data: \(context.dataset.trainingSamples) training and \(context.dataset.evaluationSamples) "
                     + "evaluation samples, digest \(context.dataset.digest)")

@@ -61,7 +61,8 @@ final class ServiceProcess {
 
     /// What was logged so far.
     var lines: [LogLine] {
-        rest += reader.availableData
+        // One call gives no more than a part of what there is.
+        while case let more = reader.availableData, !more.isEmpty { rest += more }
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             read.append(LogLine(text: String(decoding: rest[rest.startIndex..<end], as: UTF8.self)))
             rest = Data(rest[(end + 1)...])

@@ -89,7 +89,7 @@ struct Benchmarks: ParsableCommand {
                     print(numbers[0], "µs ", numbers[1], "µs ", numbers[2], "  ", name + measured.remarks(on: row))
                 }
             }
-            let figures = try measureTrials(of: benchmark)
+            let figures = measureTrials(of: benchmark)
             rows += figures.map { WrittenRow($0, of: benchmark) }
             missed += figures.filter(\.isMissed).map(\.name)
         }

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// An orchestrator that ends by SIGKILL and is started again: how soon it trains, and what it computes again.
 enum KilledOrchestrator {
-    private static let pace = 50
+    private static let pace = 100
     private static let job = RecoveryJob(checkpointEvery: 10)
     /// Steps behind a checkpoint at which it is killed.
     private static let moments = [2, 5, 9]

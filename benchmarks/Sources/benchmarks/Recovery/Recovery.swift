@@ -13,7 +13,7 @@ extension Benchmark {
                 Trial(name: "busy", duration: .seconds(60), measure: BusyTrainer.measure),
                 Trial(name: "orchestrator", duration: .seconds(50), measure: KilledOrchestrator.measure),
                 Trial(name: "slow", duration: .seconds(120), measure: SlowTrainer.measure),
-                Trial(name: "faults", duration: .seconds(540), measure: FrequentFaults.measure),
+                Trial(name: "faults", duration: .seconds(430), measure: FrequentFaults.measure),
             ])
     }
 }

@@ -4,7 +4,7 @@ struct RecoveryJob {
     static let dataRoot = "/usr/share/datasets"
 
     /// Samples of a step, and of one of its micro-batches.
-    var batch = 48
+    var batch = 24
     var microBatch = 2
     var epochs = 10
     /// Widths of the hidden layers.

@@ -3,7 +3,7 @@ internal import Foundation
 /// A service as a process of its own, whose log goes to a file and is read from there.
 final class ServiceProcess {
     /// What a wait may take, in seconds; far longer than anything here takes.
-    static let deadline = 60.0
+    static let deadline = 120.0
     /// How often it is looked whether something has come, in seconds.
     static let look = 0.02
 
@@ -61,7 +61,8 @@ final class ServiceProcess {
 
     /// What was logged so far.
     var lines: [LogLine] {
-        rest += reader.availableData
+        // One call gives no more than a part of what there is.
+        while case let more = reader.availableData, !more.isEmpty { rest += more }
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             read.append(LogLine(text: String(decoding: rest[rest.startIndex..<end], as: UTF8.self)))
             rest = Data(rest[(end + 1)...])
@@ -93,13 +94,13 @@ final class ServiceProcess {
         return self.status == nil
     }
 
-    /// Waits until it has ended well.
+    /// Waits until it has ended well, `seconds` at most.
     ///
     /// Throws where it ends otherwise, or not at all.
-    func end() throws {
+    func end(within seconds: Double) throws {
         let begun = Date()
         while isRunning {
-            guard Date().timeIntervalSince(begun) < Self.deadline else { throw failure("it doesn't end") }
+            guard Date().timeIntervalSince(begun) < seconds else { throw failure("it doesn't end") }
             Thread.sleep(forTimeInterval: Self.look)
         }
         guard status == 0 else { throw failure("it ended with \(status ?? 0)") }

@@ -73,8 +73,9 @@ final class StallingProxy: Sendable {
         }
     }
 
-    /// Passes bytes on until one side ends; then both do. The descriptors stay open until this program ends, so that none
-    /// is taken for another.
+    /// Passes bytes on until one side ends; then both do.
+    ///
+    /// The descriptors stay open until this program ends, so that none is taken for another.
     private func pass(from source: Int32, to sink: Int32) {
         var bytes = [UInt8](repeating: 0, count: 1 << 16)
         while isReadable(source) {

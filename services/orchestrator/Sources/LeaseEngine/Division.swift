@@ -140,18 +140,27 @@ package enum Division {
             let slack = max(0.5, min(share, shares[position + 1]) / 8)
             let first = clamp(Int((ideal - slack).rounded(.up)), lowest, highest)
             let last = clamp(Int((ideal + slack).rounded(.down)), first, highest)
-            cuts.append(bestCut(in: runs, from: first, through: last, ideal: ideal))
+            let (start, next) = (cuts.last ?? 0, ideal + shares[position + 1])
+            let isFitting = { (cut: Int) in
+                fits(Double(cut - start), share) && fits(next - Double(cut), shares[position + 1])
+            }
+            let around = clamp(Int(ideal), lowest, first)...clamp(Int(ideal.rounded(.up)), last, highest)
+            let choices = [(first...last).filter(isFitting), around.filter(isFitting), Array(first...last)]
+            cuts.append(bestCut(in: runs, among: choices.first { !$0.isEmpty } ?? [first], ideal: ideal))
         }
         return cuts
     }
 
+    /// Whether a part is not more than a quarter larger than its share; one leaf always fits.
+    private static func fits(_ part: Double, _ share: Double) -> Bool { part <= max(1, 1.25 * share) }
+
     /// The offset where the largest nodes meet; of several, the one nearest to `ideal`.
-    private static func bestCut(in runs: [Leaves], from first: Int, through last: Int, ideal: Double) -> Int {
-        (first...last).min { left, right in
+    private static func bestCut(in runs: [Leaves], among cuts: [Int], ideal: Double) -> Int {
+        cuts.min { left, right in
             let (leftLevel, rightLevel) = (level(at: left, in: runs), level(at: right, in: runs))
             if leftLevel != rightLevel { return leftLevel > rightLevel }
             return abs(Double(left) - ideal) < abs(Double(right) - ideal)
-        } ?? first
+        } ?? cuts[0]
     }
 
     /// The level of the largest node that may start at an offset; the start of a run is as good as it gets.

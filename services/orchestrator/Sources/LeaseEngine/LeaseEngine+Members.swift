@@ -122,7 +122,8 @@ extension LeaseEngine {
     /// is no longer waited for.
     mutating func forgiveLeftOut() {
         guard let finished = current else { return }
-        let leased = Set(finished.leases.values.map(\.trainer))
+        // What was taken back before anybody began with it was nothing to do.
+        let leased = Set(finished.leases.values.filter { $0.state != .revoked }.map(\.trainer))
         for trainer in membership.live where !leased.contains(trainer) {
             membership.update(trainer) {
                 $0.pace.forgive(finished.round.phase)

@@ -44,10 +44,12 @@ public struct LeasePolicy: Hashable, Sendable {
     /// Creates a policy.
     public init(
         minimumTrainers: Int = 1, silenceLimit: Duration = .milliseconds(1500),
-        shortestSilence: Duration = .seconds(1), shortestDeadline: Duration = .seconds(5), patience: Double = 10, firstDeadline: Duration = .seconds(60),
+        shortestSilence: Duration = .seconds(1), shortestDeadline: Duration = .seconds(5), patience: Double = 10,
+        firstDeadline: Duration = .seconds(60),
         shortestLateness: Duration = .seconds(5), longestLateness: Duration = .seconds(60),
         speedWeight: Double = 0.3, helpMargin: Double = 2, helpFloor: Duration = .milliseconds(20),
-        rebalanceGain: Double = 1.25, auditShare: Double = 0, auditSeed: UInt64 = 0, arbitrationPatience: Duration = .seconds(10)
+        rebalanceGain: Double = 1.25, auditShare: Double = 0, auditSeed: UInt64 = 0,
+        arbitrationPatience: Duration = .seconds(10)
     ) {
         self.minimumTrainers = minimumTrainers
         self.silenceLimit = silenceLimit

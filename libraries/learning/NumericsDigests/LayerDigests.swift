@@ -38,7 +38,10 @@ enum LayerDigests {
             ("convolution", image([.convolution(channels: 11, kernel: 3)])),
             ("convolution with padding", image([.convolution(channels: 11, kernel: 3, stride: 2, padding: 1)])),
             ("max pooling", image([.convolution(channels: 11, kernel: 2), .maxPooling(kernel: 2, stride: 2)])),
-            ("max pooling, overlapping", image([.convolution(channels: 8, kernel: 2), .maxPooling(kernel: 3, stride: 1)])),
+            (
+                "max pooling, overlapping",
+                image([.convolution(channels: 8, kernel: 2), .maxPooling(kernel: 3, stride: 1)])
+            ),
             ("average pooling", image([.convolution(channels: 11, kernel: 2), .averagePooling(kernel: 2, stride: 2)])),
             ("group norm", image([.convolution(channels: 12, kernel: 3), .groupNorm(groups: 3)])),
         ]
@@ -55,7 +58,8 @@ enum LayerDigests {
     private static func rows(
         _ layers: [LayerDescription], loss: LossDescription = .crossEntropy()
     ) -> NetworkDescription {
-        NetworkDescription(inputShape: [19], layers: (layers + [.linear(outputs: 10)]).map { NamedLayer($0) }, loss: loss)
+        NetworkDescription(
+            inputShape: [19], layers: (layers + [.linear(outputs: 10)]).map { NamedLayer($0) }, loss: loss)
     }
 
     private static func image(_ layers: [LayerDescription]) -> NetworkDescription {

@@ -43,9 +43,15 @@ struct Convolution: Layer {
         kept: inout MutableSpan<Float>, scratch: inout MutableSpan<Float>
     ) {
         begin(pass, &scratch)
-        backwardPart(
-            &outputGradient, input: input, point: epilogue.keepsDerivative ? kept.span : output, gradient: &gradient,
-            inputGradient: &inputGradient, samples: pass.samples, isFirst: true, scratch: &scratch)
+        if epilogue.keepsDerivative {
+            backwardPart(
+                &outputGradient, input: input, point: kept.span, gradient: &gradient, inputGradient: &inputGradient,
+                samples: pass.samples, isFirst: true, scratch: &scratch)
+        } else {
+            backwardPart(
+                &outputGradient, input: input, point: output, gradient: &gradient, inputGradient: &inputGradient,
+                samples: pass.samples, isFirst: true, scratch: &scratch)
+        }
         finish(&gradient, scratch.span)
     }
 }

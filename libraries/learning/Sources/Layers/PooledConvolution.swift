@@ -12,7 +12,7 @@ struct PooledConvolution: Layer {
     var inputCount: Int { convolution.inputCount }
     var outputCount: Int { pooling.outputCount }
     var operations: Int { convolution.operations }
-    /// Kept: the convolution's y. Scratch: the convolution's, then the gradients of some samples' y.
+    /// Kept is the convolution's y; scratch the convolution's, then the gradients of some samples' y.
     var needs: LayerNeeds {
         LayerNeeds(
             input: true, output: true, kept: convolution.outputCount,

@@ -219,4 +219,3 @@ extension RunDescription {
             bucketSizes: try reader.bucketSizes.map { try Int(wire: $0, named: "bucket size") })
     }
 }
-

@@ -183,10 +183,12 @@ import WireProtocol
     /// With one dimension alone, each label would be taken for as many classes as there are samples.
     @Test func `one-hot labels without a dimension of classes are refused`() throws {
         #expect(
-            try Self.batchFailure(sampleIds: [1, 2], features: [2, 4], labels: [2], labelType: .float32, kind: .oneHot)
+            try Self.batchFailure(
+                sampleIds: [1, 2], features: [2, 4], labels: [2], labelType: .float32, kind: .oneHot)
                 == .shapeMismatch)
         #expect(
-            try Self.batchFailure(sampleIds: [1, 2], features: [2, 4], labels: [2, 3, 1], labelType: .float32, kind: .oneHot)
+            try Self.batchFailure(
+                sampleIds: [1, 2], features: [2, 4], labels: [2, 3, 1], labelType: .float32, kind: .oneHot)
                 == .shapeMismatch)
     }
 

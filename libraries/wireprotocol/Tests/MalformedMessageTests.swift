@@ -335,6 +335,23 @@ import WireProtocol
         }
     }
 
+    @Test func `a layer that this version doesn't know is refused`() throws {
+        let changes: [(Schemas.ModelDescription.Layer.Builder) -> Void] = [
+            { $0.setUnspecified() }, { $0.setActivation(.unknown(6)) },
+        ]
+        for change in changes {
+            #expect(try Self.runFailure { try Self.writeLayer(of: $0, change) } == .malformed)
+        }
+    }
+
+    private static func writeLayer(
+        of run: Run.Builder, _ change: (Schemas.ModelDescription.Layer.Builder) -> Void
+    ) throws {
+        let model = try run.initModel()
+        try model.initLoss().setMeanSquaredError()
+        change(try model.initLayers(count: 1)[0])
+    }
+
     @Test func `a loss that this version doesn't know is refused`() throws {
         #expect(try Self.runFailure { try $0.initModel().initLoss().setUnspecified() } == .malformed)
     }

@@ -139,7 +139,7 @@ let package = Package(
             path: "datasets/Sources", swiftSettings: settings),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "Randomness"],
-            path: "datasets/Tests", swiftSettings: testSettings),
+            path: "datasets/Tests", exclude: ["Fixtures"], swiftSettings: testSettings),
         .target(name: "Safetensors", path: "safetensors/Sources", swiftSettings: settings),
         .testTarget(
             name: "SafetensorsTests", dependencies: ["Safetensors"],

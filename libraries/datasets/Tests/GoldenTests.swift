@@ -33,7 +33,10 @@ import Testing
         let columns = try #require(dataset.table?.columns)
         #expect(columns[0].number == FittedNumber(fill: value, mean: mean, deviation: deviation))
         #expect(
-            columns[1].number == FittedNumber(fill: fill == .median ? 12 : columns[1].number?.fill, mean: 11.493150684931507, deviation: 18.488147471353088))
+            columns[1].number
+                == FittedNumber(
+                    fill: fill == .median ? 12 : columns[1].number?.fill, mean: 11.493150684931507,
+                    deviation: 18.488147471353088))
         #expect(columns[2].categories == ["AA", "UA"])
         #expect(
             dataset.description.target

@@ -7,7 +7,8 @@ import Testing
 
     /// Rows of some 60 bytes, every fifth with a quoted name that holds commas, quotes and line ends.
     private static func row(_ row: Int) -> String {
-        let name = row % 5 == 2 ? "\"\(row),\n\"\"x\"\"\r\n\(String(repeating: ",\n", count: row % 13))\"" : "plain \(row % 7)"
+        let name =
+            row % 5 == 2 ? "\"\(row),\n\"\"x\"\"\r\n\(String(repeating: ",\n", count: row % 13))\"" : "plain \(row % 7)"
         return "\(row),\(name),\(Float(row) / 8),\(row % 3)\(row % 2 == 0 ? "\r\n" : "\n")"
     }
 
@@ -66,7 +67,9 @@ import Testing
             state ^= state << 17
             return state
         }
-        var texts = ["16777217", "16777219.0", "33554435", "0.1", "-0", "+.5", "5.", "1e3", "-2.5E-3", "1e-46", "7e-46"]
+        var texts = [
+            "16777217", "16777219.0", "33554435", "0.1", "-0", "+.5", "5.", "1e3", "-2.5E-3", "1e-46", "7e-46",
+        ]
         texts += ["9007199254740993", "1.00000005960464477539", "1.000000059604644775390625", "0.00000000000000000001"]
         texts += ["340282346638528859811704183484516925440", "1.17549429e-38", "00000000000000000000000001.5"]
         for _ in 0..<20_000 {

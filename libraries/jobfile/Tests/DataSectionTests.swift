@@ -50,7 +50,8 @@ import Testing
         let files = TextFiles(training: ["a", "b"], evaluation: ["c"], context: 64, tokens: .bytes, windows: .random)
         #expect(data == DataDescription(source: .text(files)))
         let split = try Self.data("text: {training: [a], context: 1}\nsplit: {evaluation: 0.5}")
-        #expect(split == DataDescription(source: .text(TextFiles(training: ["a"], context: 1)), split: .place(share: 0.5)))
+        #expect(
+            split == DataDescription(source: .text(TextFiles(training: ["a"], context: 1)), split: .place(share: 0.5)))
     }
 
     @Test(

@@ -225,4 +225,3 @@ extension RunDescription {
             bucketSizes: try reader.bucketSizes.map { try Int(wire: $0, named: "bucket size") })
     }
 }
-

@@ -79,7 +79,8 @@ extension CSVFiles {
             training: try section.text("training"), evaluation: try section.optionalText("evaluation"),
             hasHeader: try section.flag("header", default: true), labelColumn: try section.text("label"),
             target: try section.optionalSection("target", CSVTarget.init(reading:)) ?? .integers,
-            columns: try section.optionalTexts("columns") ?? [], categories: try section.optionalTexts("categories") ?? [],
+            columns: try section.optionalTexts("columns") ?? [],
+            categories: try section.optionalTexts("categories") ?? [],
             categoryLimit: try section.integer(
                 "maximumCategories", in: 1...CSVFiles.largestCategoryLimit, default: 1000),
             missing: try section.optionalSection("missing", MissingValues.init(reading:)))

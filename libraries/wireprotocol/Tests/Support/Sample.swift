@@ -68,7 +68,9 @@ enum Sample {
         FittedPreprocessing(input: .text(FittedText(context: 8, alphabet: "\n \"äz")), target: .nextToken),
         FittedPreprocessing(input: .table(table), target: .number(FittedNumberTarget(label: "delay", mean: 1 / 3))),
         FittedPreprocessing(input: .table(table), target: .condition(label: "delay", .equals("late"))),
-    ].map { Datasets.DatasetDescription(digest: digest(9), trainingSamples: 5, evaluationSamples: 2, preprocessing: $0) }
+    ].map {
+        Datasets.DatasetDescription(digest: digest(9), trainingSamples: 5, evaluationSamples: 2, preprocessing: $0)
+    }
     private static let table = FittedTable(
         hasHeader: true, columnCount: 4, label: "delay", labelColumn: 1, missing: [""],
         columns: [
@@ -98,7 +100,8 @@ enum Sample {
         model: everyLayer,
         numerics: Numerics(blasKernel: "Haswell", blasThreads: 1), batch: 512, microBatch: 64, evaluationBatch: 1000,
         bucketSizes: [65_536, 12_345])
-    static let statistics = Reduction.Statistics(samples: 128, lossSum: 0.1 + 0.2, correct: 77, ledger: .max - 1, errorSum: 0.3)
+    static let statistics = Reduction.Statistics(
+        samples: 128, lossSum: 0.1 + 0.2, correct: 77, ledger: .max - 1, errorSum: 0.3)
     static let push = NodePush(
         lineage: digest(2), lease: 9, step: 1 << 40, leaves: Leaves(4..<8), statistics: statistics)
 

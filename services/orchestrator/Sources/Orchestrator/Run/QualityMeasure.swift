@@ -1,6 +1,6 @@
 internal import JobFile
 package import Learning
-package import Reduction
+internal import Reduction
 
 /// What an evaluation says of a model beside its loss; its loss decides what that can be.
 package enum QualityMeasure: Hashable, Sendable {

@@ -38,8 +38,8 @@ import Trainer
             (0..<50).map { TokenSampler(temperature: 1, topK: nil, seed: seed).token(Self.logits.span, at: $0) ?? -1 }
         }
         #expect(draw(3) == draw(3) && draw(3) != draw(4))
-        // Pinned: the same on every machine.
-        #expect(draw(3).prefix(8) == [1, 1, 1, 1, 1, 1, 1, 1])
+        // As Philox and the shares give them, computed apart: the same on every machine.
+        #expect(draw(3).prefix(8) == [3, 2, 1, 1, 3, 1, 3, 3])
     }
 
     @Test(arguments: [Float.nan, .infinity, -.infinity])

@@ -49,37 +49,6 @@ public struct Job: Hashable, Sendable {
     }
 
     /// How gradients and parameters travel.
-    public let exchange: ExchangeSection
-    /// What the final model must reach.
-    public let target: TargetSection
-    /// The share of micro-batches that a second trainer recomputes, 0 to 1.
-    public let audit: Double
-
-    /// How the evaluation split is gone through.
-    public struct EvaluationSection: Hashable, Sendable {
-        /// Samples in a full batch.
-        public let batch: Int
-    }
-
-    /// When checkpoints are written, and how many stay.
-    public struct CheckpointSection: Hashable, Sendable {
-        /// Committed steps between two; nil for one behind each epoch's evaluation.
-        public let everySteps: UInt64?
-        /// The newest so many are kept, at least 1.
-        public let keep: Int
-
-        /// Whether one is due when `step` steps are committed, in the middle of an epoch.
-        public func isDue(afterStep step: UInt64) -> Bool {
-            everySteps.map { step % $0 == 0 } ?? false
-        }
-
-        /// Whether one is due behind the evaluation of an epoch that ends at `step` committed steps.
-        public func isDueAfterEpoch(atStep step: UInt64) -> Bool {
-            everySteps.map { step % $0 == 0 } ?? true
-        }
-    }
-
-    /// How gradients and parameters travel.
     public struct ExchangeSection: Hashable, Sendable {
         /// Parameters in a full bucket.
         public let bucketParameters: Int

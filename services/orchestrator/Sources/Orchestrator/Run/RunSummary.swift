@@ -79,11 +79,13 @@ package struct RunSummary: Hashable, Sendable, Codable {
     package let refused: [String: UInt64]
 
     package init(
-        accuracy: Double, loss: Double, samplesPerSecond: Double, seconds: Double, steps: UInt64, trainers: Int,
-        sha256: String, shares: [Share], totals: RunAccount.Totals, nodesPushed: UInt64, gradientBytes: UInt64,
-        parameterBytes: UInt64
+        accuracy: Double?, meanAbsoluteError: Double? = nil, perplexity: Double? = nil, loss: Double,
+        samplesPerSecond: Double, seconds: Double, steps: UInt64, trainers: Int, sha256: String, shares: [Share],
+        totals: RunAccount.Totals, nodesPushed: UInt64, gradientBytes: UInt64, parameterBytes: UInt64
     ) {
         self.accuracy = accuracy
+        self.meanAbsoluteError = meanAbsoluteError
+        self.perplexity = perplexity
         self.loss = loss
         self.samplesPerSecond = samplesPerSecond
         self.seconds = seconds

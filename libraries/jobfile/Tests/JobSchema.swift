@@ -48,7 +48,8 @@ struct JobSchema {
             case "boolean": return ["perhaps", 1.5]
             case "string": return ["", ["a": 1]]
             case "array" where isOfLayers: return [["surplus"], [5], ["linear"], [["flatten": [Int]()]], "flatten"]
-            case "array" where isOfTexts: return ["x", [["x"]], ["x", ["a": 1]]] + (areEmptyTextsFit ? [] : [[""]])
+            case "array" where isOfTexts:
+                return ["x", [["x"]], ["x", ["a": 1]]] + (areEmptyTextsFit ? [] : [[""]])
                     + (schema["minItems"] == nil ? [] : [[String]()])
             case "array": return [[0], [16_777_217], ["wide"], 5]
             case "integer":

@@ -202,7 +202,7 @@ import Testing
             "{training: a.csv, evaluation: b.csv, label: y}", "x",
             "line 4, data.csv: expected keys with values, found \"x\""
         ),
-        ("csv: {", "table: {", "line 4, data: expected exactly one of idx, csv, found none"),
+        ("csv: {", "table: {", "line 4, data: expected exactly one of idx, csv, text, found none"),
         ("name: small", "name: [", "expected YAML: "),
         ("name: small", "name: a\nname: b", "expected YAML: "),
     ])

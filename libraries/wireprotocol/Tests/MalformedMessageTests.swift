@@ -183,10 +183,12 @@ import WireProtocol
     /// With one dimension alone, each label would be taken for as many classes as there are samples.
     @Test func `one-hot labels without a dimension of classes are refused`() throws {
         #expect(
-            try Self.batchFailure(sampleIds: [1, 2], features: [2, 4], labels: [2], labelType: .float32, kind: .oneHot)
+            try Self.batchFailure(
+                sampleIds: [1, 2], features: [2, 4], labels: [2], labelType: .float32, kind: .oneHot)
                 == .shapeMismatch)
         #expect(
-            try Self.batchFailure(sampleIds: [1, 2], features: [2, 4], labels: [2, 3, 1], labelType: .float32, kind: .oneHot)
+            try Self.batchFailure(
+                sampleIds: [1, 2], features: [2, 4], labels: [2, 3, 1], labelType: .float32, kind: .oneHot)
                 == .shapeMismatch)
     }
 
@@ -331,6 +333,23 @@ import WireProtocol
             try run.initModel().initLoss().setMeanSquaredError()
             try change(run)
         }
+    }
+
+    @Test func `a layer that this version doesn't know is refused`() throws {
+        let changes: [(Schemas.ModelDescription.Layer.Builder) -> Void] = [
+            { $0.setUnspecified() }, { $0.setActivation(.unknown(6)) },
+        ]
+        for change in changes {
+            #expect(try Self.runFailure { try Self.writeLayer(of: $0, change) } == .malformed)
+        }
+    }
+
+    private static func writeLayer(
+        of run: Run.Builder, _ change: (Schemas.ModelDescription.Layer.Builder) -> Void
+    ) throws {
+        let model = try run.initModel()
+        try model.initLoss().setMeanSquaredError()
+        change(try model.initLayers(count: 1)[0])
     }
 
     @Test func `a loss that this version doesn't know is refused`() throws {

@@ -13,7 +13,8 @@ struct Digits {
         var labels = [UInt32](repeating: 0, count: count)
         var featureSpan = features.mutableSpan
         var labelSpan = labels.mutableSpan
-        try dataset.gather(.evaluation, Array(0..<count), features: &featureSpan, labels: &labelSpan)
+        try dataset.gather(.evaluation, Array(0..<count), features: &featureSpan)
+        try dataset.gather(.evaluation, Array(0..<count), classes: &labelSpan)
         return Digits(features: features, labels: labels)
     }
 }

@@ -63,7 +63,8 @@ import WireProtocol
         try ModelJob.digits(epochs: 1, model: ModelJob.convolutions)
             .write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
         for flags in [["--data-root", Products.data], ["--input", "64", "--outputs", "10"]] {
-            let trainer = try await ServiceProcess("trainer", name: "trainer", ["describe", "\(folder.path)/job.yaml"] + flags)
+            let trainer = try await ServiceProcess(
+                "trainer", name: "trainer", ["describe", "\(folder.path)/job.yaml"] + flags)
             #expect(try await trainer.exitStatus() == 0)
             #expect(trainer.output.contains("conv          convolution  (8, 8, 8)          80        9216"))
             #expect(trainer.output.contains("input (1, 8, 8), 1970 parameters in 7880 bytes"))

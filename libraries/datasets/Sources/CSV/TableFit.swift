@@ -95,20 +95,26 @@ struct TableFit {
     /// For each column of numbers the sum of its filled values, or of their squared distances from `centre`; 0 for columns
     /// of categories.
     private func sums(_ numbers: [FittedNumber?], centre: [Double]?) -> [Double] {
-        let fills = numbers.map { $0.map { Double($0.fill ?? 0) } }
-        return ChunkedSums.sums(rows.count, workers: workers) { samples in
-            var sums = [Double](repeating: 0, count: fills.count)
+        let columns = numbers.indices.filter { numbers[$0] != nil }
+        let fills = columns.map { numbers[$0]?.fill ?? 0 }
+        let centres = columns.map { centre?[$0] ?? 0 }
+        let width = numbers.count
+        let found = ChunkedSums.sums(rows.count, workers: workers) { samples in
+            let source = table.values.span
+            var sums = [Double](repeating: 0, count: columns.count)
             for sample in samples {
-                let row = rows[sample]
-                for (column, fill) in fills.enumerated() {
-                    guard let fill else { continue }
-                    let raw = value(row: row, column)
-                    let distance = (raw.isNaN ? fill : Double(raw)) - (centre?[column] ?? 0)
-                    sums[column] += centre == nil ? distance : distance * distance
+                let from = rows[sample] * width
+                for place in columns.indices {
+                    let raw = source[from + columns[place]]
+                    let distance = Double(raw.isNaN ? fills[place] : raw) - centres[place]
+                    sums[place] += centre == nil ? distance : distance * distance
                 }
             }
             return sums
         }
+        var sums = [Double](repeating: 0, count: width)
+        for (place, column) in columns.enumerated() { sums[column] = found[place] }
+        return sums
     }
 
     private func value(row: Int, _ column: Int) -> Float { table.values[row * table.columns.width + column] }

@@ -96,8 +96,8 @@ struct Loss: Hashable, Sendable {
             sum += Double(distance) * Double(distance)
             if gradient.count > 0 { gradient[index] = 2 * distance }
         }
-        return BatchOutcome(
-            lossSum: sum, correct: 0, errorSum: Metrics.absoluteErrorSum(outputs: outputs, values: values))
+        let errors = Metrics.absoluteErrorSum(outputs: outputs, values: values.extracting(0..<outputs.count))
+        return BatchOutcome(lossSum: sum, correct: 0, errorSum: errors)
     }
 
     /// max(z, 0) - z value + log(1 + exp(-|z|)), with the gradient sigmoid(z) - value.

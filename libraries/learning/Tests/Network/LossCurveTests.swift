@@ -17,12 +17,18 @@ struct LossCurveTests {
         Curve(
             name: "mlp", description: .multilayerPerceptron(inputs: 64, hidden: [24, 16], outputs: 4),
             optimiser: .sgd(momentum: 0.9, nesterov: true, weightDecay: 1e-4),
-            losses: []),
+            losses: [
+                1.4129094928503036, 1.4051665663719177, 1.394326165318489, 1.381680190563202, 1.3669776320457458,
+                1.3502501249313354, 1.3317147195339203, 1.3115776926279068, 1.290216714143753, 1.267872154712677,
+            ]),
         Curve(
             name: "lenet",
             description: .lenet(inputShape: [1, 12, 12], channels: [4, 8], kernel: 3, hidden: 16, outputs: 4),
             optimiser: .adamW(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01),
-            losses: []),
+            losses: [
+                1.4409871101379395, 1.3802539706230164, 1.3301033526659012, 1.2800089567899704, 1.2262847125530243,
+                1.1752336993813515, 1.1355898454785347, 1.106972023844719, 1.0795483589172363, 1.0415241345763206,
+            ]),
     ]
 
     @Test(arguments: curves)

@@ -68,19 +68,40 @@ enum Sample {
         FittedPreprocessing(input: .text(FittedText(context: 8, alphabet: "\n \"äz")), target: .nextToken),
         FittedPreprocessing(input: .table(table), target: .number(FittedNumberTarget(label: "delay", mean: 1 / 3))),
         FittedPreprocessing(input: .table(table), target: .condition(label: "delay", .equals("late"))),
-    ].map { Datasets.DatasetDescription(digest: digest(9), trainingSamples: 5, evaluationSamples: 2, preprocessing: $0) }
+    ].map {
+        Datasets.DatasetDescription(digest: digest(9), trainingSamples: 5, evaluationSamples: 2, preprocessing: $0)
+    }
     private static let table = FittedTable(
         hasHeader: true, columnCount: 4, label: "delay", labelColumn: 1, missing: [""],
         columns: [
             FittedColumn(name: "a/b", index: 3, number: FittedNumber(fill: 0.1, hasIndicator: true, deviation: -2)),
             FittedColumn(name: "carrier", index: 0, categories: ["", "AA", "ü"]),
         ])
+    /// A layer of every kind, in no sensible order.
+    static let everyLayer = NetworkDescription(
+        inputShape: [3, 28, 14],
+        layers: [
+            NamedLayer(.linear(outputs: 5, bias: false), name: "one «ü»"), NamedLayer(.linear(outputs: .max)),
+            NamedLayer(.convolution(channels: 6, kernel: 7, stride: 2, padding: 3, bias: false), name: "conv"),
+            NamedLayer(.maxPooling(kernel: 3, stride: 2)), NamedLayer(.averagePooling(kernel: 4, stride: 5)),
+            NamedLayer(.flatten), NamedLayer(.softmax), NamedLayer(.dropout(probability: 0.1)),
+            NamedLayer(.layerNorm(epsilon: 1e-6)), NamedLayer(.groupNorm(groups: 8, epsilon: 1e-7)),
+            NamedLayer(.rmsNorm(epsilon: 1e-8)), NamedLayer(.embedding(tokens: 65, width: 32, deviation: 0.02)),
+            NamedLayer(.positionalEmbedding(deviation: 0.03)), NamedLayer(.causalSelfAttention(heads: 4)),
+            NamedLayer(
+                .residual(
+                    body: [NamedLayer(.sequential([NamedLayer(.linear(outputs: 3), name: "x")]))],
+                    shortcut: [NamedLayer(.convolution(channels: 1, kernel: 1))])),
+            NamedLayer(.residual(body: [NamedLayer(.flatten)])), NamedLayer(.sequential([])),
+        ] + Learning.Activation.allCases.map { NamedLayer(.activation($0)) },
+        loss: .crossEntropy(labelSmoothing: 0.125))
     static let run = RunDescription(
         name: "fashion «ü»", seed: .max, data: idx, dataset: dataset,
         model: everyLayer,
         numerics: Numerics(blasKernel: "Haswell", blasThreads: 1), batch: 512, microBatch: 64, evaluationBatch: 1000,
         bucketSizes: [65_536, 12_345])
-    static let statistics = Reduction.Statistics(samples: 128, lossSum: 0.1 + 0.2, correct: 77, ledger: .max - 1, errorSum: 0.3)
+    static let statistics = Reduction.Statistics(
+        samples: 128, lossSum: 0.1 + 0.2, correct: 77, ledger: .max - 1, errorSum: 0.3)
     static let push = NodePush(
         lineage: digest(2), lease: 9, step: 1 << 40, leaves: Leaves(4..<8), statistics: statistics)
 

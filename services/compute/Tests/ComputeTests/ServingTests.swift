@@ -107,7 +107,8 @@ import enum Schemas.FailureCode
                 let dataset = try await client.open(data, expected: nil)
                 #expect(dataset.trainingSamples == 17 && dataset.evaluationSamples == 6)
                 let batch = try await client.microBatch(Self.request(dataset))
-                guard case .values(let values, outputCount: 1) = batch.labels, case .numbers(let numbers) = batch.features
+                guard case .values(let values, outputCount: 1) = batch.labels,
+                    case .numbers(let numbers) = batch.features
                 else {
                     Issue.record("labels are \(batch.labels)")
                     return

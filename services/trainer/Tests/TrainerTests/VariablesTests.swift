@@ -16,4 +16,9 @@ import Trainer
         #expect(
             try variables.complete(given, from: environment).arguments == ["predict", "--batch=3", "model", "data"])
     }
+
+    @Test func `every flag of describe is read from the environment too`() {
+        #expect(
+            unreadVariables(of: TrainerCommand.self, subcommand: ["describe"], required: ["job": "file"]) == [])
+    }
 }

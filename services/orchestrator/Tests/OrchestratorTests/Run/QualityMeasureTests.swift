@@ -34,17 +34,18 @@ import Testing
         #expect(result(.absoluteError).evaluationError == 0.75 && result(.absoluteError).evaluationLoss == 2)
     }
 
-    @Test(arguments: [
-        ("target: {accuracy: 0.5, loss: 2}", nil), ("target: {}", nil),
-        (
-            "target: {perplexity: 3}",
-            "target.perplexity: expected none, for the model's loss doesn't tell of it, got 3.0"
-        ),
-        (
-            "target: {meanAbsoluteError: 0}",
-            "target.meanAbsoluteError: expected none, for the model's loss doesn't tell of it, got 0.0"
-        ),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("target: {accuracy: 0.5, loss: 2}", nil), ("target: {}", nil),
+            (
+                "target: {perplexity: 3}",
+                "target.perplexity: expected none, for the model's loss doesn't tell of it, got 3.0"
+            ),
+            (
+                "target: {meanAbsoluteError: 0}",
+                "target.meanAbsoluteError: expected none, for the model's loss doesn't tell of it, got 0.0"
+            ),
+        ] as [(String, String?)])
     func `a target that evaluations can't tell of is refused before the run`(target: String, message: String?) {
         do {
             _ = try Samples.context("\(Samples.yaml)\n\(target)")

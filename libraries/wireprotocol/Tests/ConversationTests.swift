@@ -129,10 +129,13 @@ import WireProtocol
 
     @Test func `a service of another version can't be met`() async throws {
         let error = try await Self.answer(
-            .welcome(Wire.orchestrator, protocolVersion: 2, heartbeat: .seconds(1)))
+            .welcome(Wire.orchestrator, protocolVersion: ProtocolVersion.current + 1, heartbeat: .seconds(1)))
         #expect(
             error as? ProtocolFailure
-                == ProtocolFailure(.protocolVersion, "orchestrator: expected protocol version 1, got 2"))
+                == ProtocolFailure(
+                    .protocolVersion,
+                    "orchestrator: expected protocol version \(ProtocolVersion.current), got \(ProtocolVersion.current + 1)"
+                ))
     }
 
     @Test func `a service of another role can't be met`() async throws {

@@ -9,13 +9,19 @@ import WireProtocol
     private static func failure(
         _ type: MessageType, _ write: (Message.Payload.Builder) throws -> Void
     ) throws -> FailureCode? {
+        let reader = try reader(type, write)
+        return #expect(throws: ProtocolFailure.self) { try IncomingMessage(reader) }?.code
+    }
+
+    private static func reader(
+        _ type: MessageType, _ write: (Message.Payload.Builder) throws -> Void
+    ) throws -> MessageReader {
         let builder = MessageBuilder()
         let message = try builder.initRoot(as: Message.self)
         message.id = 1
         message.type = type
         try write(message.payload)
-        let reader = try builder.finish().reader()
-        return #expect(throws: ProtocolFailure.self) { try IncomingMessage(reader) }?.code
+        return try builder.finish().reader()
     }
 
     private static let digest = [UInt8](repeating: 7, count: 32)
@@ -290,7 +296,8 @@ import WireProtocol
     }
 
     @Test func `a data set whose preprocessing can't be read, or says otherwise, is refused`() throws {
-        #expect(try Self.datasetFailure { _ in } == nil)
+        let whole = try Self.reader(.datasetOpened) { try Self.write($0.initDatasetOpened().initDataset()) }
+        _ = try IncomingMessage(whole)
         let changes: [(Schemas.DatasetDescription.Builder) throws -> Void] = [
             { try $0.setPreprocessing("") }, { try $0.setPreprocessing("{}") },
             { try $0.setPreprocessing(#"{"version":2}"#) },

@@ -65,7 +65,7 @@ enum Sample {
         preprocessing: preprocessing)
     /// What was found for text, a table and a condition.
     static let datasets = [
-        FittedPreprocessing(input: .text(FittedText(context: 8, alphabet: "\n \"äz")), target: .nextToken),
+        FittedPreprocessing(input: .text(FittedText(context: 8, alphabet: "\n \"zä")), target: .nextToken),
         FittedPreprocessing(input: .table(table), target: .number(FittedNumberTarget(label: "delay", mean: 1 / 3))),
         FittedPreprocessing(input: .table(table), target: .condition(label: "delay", .equals("late"))),
     ].map {

@@ -48,11 +48,12 @@ import Testing
     @Test(arguments: [Float.infinity, -.infinity, .nan, .greatestFiniteMagnitude])
     func `an addition says whether every sum is finite`(bad: Float) {
         func sumsAreFinite(_ left: [Float], _ right: [Float]) -> [Bool] {
-            var (sums, apart) = (left, left)
-            var (span, target) = (sums.mutableSpan, apart.mutableSpan)
-            return [
-                addRight(right.span, into: &span), addRight(right.span, to: left.span, into: &target),
-            ]
+            var sums = left
+            var span = sums.mutableSpan
+            let isFinite = addRight(right.span, into: &span)
+            var apart = left
+            var target = apart.mutableSpan
+            return [isFinite, addRight(right.span, to: left.span, into: &target)]
         }
         for count in [1, 8, 33] {
             let fine = [Float](repeating: .greatestFiniteMagnitude, count: count)

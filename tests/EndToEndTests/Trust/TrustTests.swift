@@ -4,8 +4,9 @@ import Testing
 /// Trainers that compute something else than they should, and a job that has no finite gradient: who is wrong is found
 /// and named, and the model is the honest ones'.
 @Suite struct TrustTests {
-    /// Half of the leaves are audited. In step 3 those are all of eight but 0 and 5, whoever computes them: seed, step and
-    /// leaf decide.
+    /// Half of the leaves are audited.
+    ///
+    /// In step 3 those are all of eight but 0 and 5, whoever computes them: seed, step and leaf decide.
     private static let audited = TestJob.digits(epochs: 2, extra: "audit: 0.5\ncheckpoint: {everySteps: 10}")
     private static let steps = 2 * TestJob.stepsPerEpoch
     /// What a micro-batch takes at least, so that three trainers get equal shares on however few cores.

@@ -269,29 +269,6 @@ import Testing
             stage.words.prefix(2) == ["a: step 1 [0, 4), divided anew", "b: step 1 [4, 8), divided anew"])
     }
 
-    /// `slow` is so slow that it is left out of step 1; when there is work for it again, its time begins then.
-    @Test func `who was left out isn't late for what it was at before`() throws {
-        var stage = try Stage(policy: LeasePolicy(minimumTrainers: 2, firstDeadline: .seconds(5)))
-        let (slow, fast) = (stage.join("slow"), stage.join("fast"))
-        stage.push(stage.takeGrants(of: Round(.training, step: 0))[1], at: .milliseconds(10))
-        stage.beat([slow, fast], at: .seconds(2))
-        let help = try #require(stage.takeGrants(of: Round(.training, step: 0)).first)
-        #expect(help.reason == .duplicated("slow"))
-        stage.push(help, at: .seconds(2))
-        stage.clear()
-        stage.advance(at: .seconds(2))
-        let next = stage.takeGrants(of: Round(.training, step: 1))
-        #expect(next.map(\.trainer) == [fast])
-        stage.push(next[0], at: .seconds(3))
-        stage.advance(at: .seconds(3))
-        stage.leave(fast, at: .seconds(20))
-        #expect(stage.grants.contains { $0.trainer == slow })
-        let other = stage.join("other", at: .seconds(20))
-        stage.beat([slow, other], at: .milliseconds(20_500))
-        #expect(stage.engine.activities[slow] == .working)
-        #expect(!stage.logged.contains { $0.contains("slow is late") }, "\(stage.logged)")
-    }
-
     // MARK: Pushes
 
     @Test(

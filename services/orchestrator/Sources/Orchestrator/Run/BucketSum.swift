@@ -58,8 +58,9 @@ final class BucketSum: Summable, @unchecked Sendable {
         }
     }
 
-    /// Nothing is added any more: looks at what no addition has looked at, and lets the frame go that brought it. What
-    /// stays until the step is over is in a block that steps take turns with.
+    /// Nothing is added any more: looks at what no addition has looked at, and lets the frame go that brought it.
+    ///
+    /// What stays until the step is over is in a block that steps take turns with.
     func complete() {
         guard case .received(let values) = storage else { return }
         suspect()

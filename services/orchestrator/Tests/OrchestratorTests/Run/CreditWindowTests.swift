@@ -170,8 +170,9 @@ private struct CreditStage {
         _ = credit.raise()
     }
 
-    /// One member pushes one node that it has credit for, the lowest bucket first; or dies instead. False where nobody
-    /// can do anything.
+    /// One member pushes one node that it has credit for, the lowest bucket first; or dies instead.
+    ///
+    /// False where nobody can do anything.
     mutating func pushAny() -> Bool {
         events += 1
         let able = nodes.keys.sorted().flatMap { trainer in

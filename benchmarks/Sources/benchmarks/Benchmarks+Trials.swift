@@ -17,7 +17,7 @@ extension Benchmarks {
                 print(figure.columns, "  ", figure.title(in: benchmark.name) + verdict)
             }
             // Whoever reads it through a pipe sees it now as well.
-            fflush(stdout)
+            fflush(nil)
             return figures
         }
     }

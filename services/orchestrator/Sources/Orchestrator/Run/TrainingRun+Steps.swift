@@ -1,6 +1,8 @@
+internal import Dashboard
 internal import Datasets
 internal import Digests
 internal import Faults
+internal import Hosting
 internal import Learning
 internal import LeaseEngine
 internal import Logging
@@ -49,6 +51,7 @@ extension TrainingRun {
         }
         state.epochStatistics.add(right: statistics)
         pace.commit(samples: statistics.samples, loss: statistics.meanLoss)
+        committed = statistics
         metrics.countStep(step, statistics)
     }
 
@@ -67,6 +70,7 @@ extension TrainingRun {
         execute(decisions)
         if trained {
             stepTimes.end(.send)
+            observeStep()
             stepTimes.finish(into: metrics.stepTimes)
         }
         report()
@@ -91,6 +95,11 @@ extension TrainingRun {
         let result = try state.closeEpoch(
             evaluation: evaluation, trainingSamples: UInt64(context.dataset.trainingSamples))
         metrics.countEpoch(result)
+        observe(
+            .evaluation(
+                EvaluationRecord(
+                    epoch: result.epoch, step: state.round.step, loss: result.evaluationLoss,
+                    accuracy: result.evaluationAccuracy)))
         logger.info(
             "epoch complete",
             metadata: [

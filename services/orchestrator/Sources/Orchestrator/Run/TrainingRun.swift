@@ -1,4 +1,6 @@
+package import Dashboard
 package import Digests
+internal import Hosting
 internal import Learning
 package import LeaseEngine
 package import Logging
@@ -19,8 +21,10 @@ package actor TrainingRun {
 
     let context: RunContext
     let progress: @Sendable (RunProgress) -> Void
+    /// Is told what happens; never waits.
+    let observe: @Sendable (RunEvent) -> Void
     let directory: RunDirectory
-    let disk = DiskQueue()
+    let disk = DiskQueue(label: "pangea.disk")
     let identity: PeerIdentity
     let metrics: RunMetrics
     let logger: Logger
@@ -36,6 +40,8 @@ package actor TrainingRun {
     var credit: CreditWindow
     var pace = RunPace()
     var stepTimes = PartTimes()
+    /// Of the step that was committed last.
+    var committed: Statistics?
     var checkpoints = CheckpointQueue<RunState>()
     /// Writes the checkpoint under way.
     var writer: Task<Void, Never>?
@@ -48,6 +54,7 @@ package actor TrainingRun {
         context: RunContext, state: RunState, policy: LeasePolicy, identity: PeerIdentity,
         directory: RunDirectory, windowBytes: Int = TrainingRun.windowBytes, logger: Logger,
         metrics: RunMetrics = RunMetrics(in: MetricRegistry()),
+        observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
         progress: @escaping @Sendable (RunProgress) -> Void
     ) {
         self.context = context
@@ -57,6 +64,7 @@ package actor TrainingRun {
         self.logger = logger
         self.metrics = metrics
         self.progress = progress
+        self.observe = observe
         createdAt = clock.now
         engine = LeaseEngine(
             plan: context.plan, bucketCount: context.buckets.count, policy: policy, startingWith: state.round)
@@ -94,6 +102,7 @@ package actor TrainingRun {
         }
         roster.add(link, as: trainer)
         logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(roster.count)"])
+        note(.joined, of: link.name, "\(link.name) joined")
         execute(decisions)
         metrics.showTrainers(of: engine)
         return trainer
@@ -117,14 +126,17 @@ package actor TrainingRun {
         return lineage
     }
 
-    /// A trainer is gone; what it owes is leased again.
-    package func leave(_ trainer: TrainerID, reason: String) {
+    /// A trainer is gone, and said so or not; what it owes is leased again.
+    package func leave(_ trainer: TrainerID, reason: String, saidSo: Bool = false) {
         guard let link = roster.remove(trainer) else { return }
         credit.remove(trainer)
         let decisions = engine.leave(trainer, at: now)
         logger.log(
             level: isOpen ? .warning : .debug, "trainer left",
             metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(roster.count)"])
+        if isOpen {
+            note(saidSo ? .left : .lost, of: link.name, "\(link.name) \(saidSo ? "left" : "was lost"): \(reason)")
+        }
         execute(decisions)
         metrics.showTrainers(of: engine)
     }
@@ -144,6 +156,7 @@ package actor TrainingRun {
         guard isOpen else { return }
         execute(engine.tick(at: now))
         metrics.showTrainers(of: engine)
+        observeSnapshot()
     }
 
     /// Stops the run: the committed steps go into a checkpoint, and the members are released.
@@ -199,6 +212,7 @@ package actor TrainingRun {
     func end(_ result: Result<RunEnding, any Error>) {
         guard ending == nil else { return }
         ending = result
+        observeEnd(result)
         checkpoints.dropWaiting()
         roster.tellAll(Self.farewell(result))
         for waiter in waiters { waiter.resume() }
@@ -221,6 +235,7 @@ package actor TrainingRun {
     /// Does what the engine decided, in order.
     func execute(_ decisions: [Decision]) {
         for decision in decisions where isOpen {
+            observe(decision)
             switch decision {
             case .grant(let grant): send(grant)
             case .revoke:

@@ -56,9 +56,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: ["dashboard.html", "dashboard.css", "dashboard.js", "favicon.svg", "openapi.json"].map {
-                .embedInCode("Resources/\($0)")
-            },
+            resources: [
+                "dashboard.html", "dashboard.css", "dashboard.js", "chart.js", "series.js", "times.js",
+                "favicon.svg", "openapi.json",
+            ].map { .embedInCode("Resources/\($0)") },
             swiftSettings: settings),
         .testTarget(
             name: "DashboardTests",

@@ -23,7 +23,10 @@ package struct Extent: Codable, Hashable, Sendable {
     /// Takes in others.
     package mutating func merge(_ other: Extent) {
         guard other.count > 0 else { return }
-        guard count > 0 else { return self = other }
+        guard count > 0 else {
+            self = other
+            return
+        }
         least = min(least, other.least)
         greatest = max(greatest, other.greatest)
         sum += other.sum

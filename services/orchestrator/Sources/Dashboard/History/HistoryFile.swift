@@ -56,7 +56,8 @@ package struct HistoryFile: Sendable {
         var offset = 0
         while offset < bytes.count {
             let rest = bytes[(bytes.startIndex + offset)...]
-            guard let end = rest.firstIndex(of: UInt8(ascii: "\n")), let line = String(bytes: rest[..<end], encoding: .utf8)
+            guard let end = rest.firstIndex(of: UInt8(ascii: "\n")),
+                let line = String(bytes: rest[..<end], encoding: .utf8)
             else { return .torn(path: path, offset: offset, byteCount: bytes.count) }
             if offset == 0 {
                 guard line == HistoryLine.header else { return .header(path: path, found: String(line.prefix(40))) }

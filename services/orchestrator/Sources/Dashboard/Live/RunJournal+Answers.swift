@@ -55,7 +55,9 @@ extension RunJournal.State {
         case .stopped?: (.stopped, outcome?.text)
         case .failed?: (.failed, outcome?.text)
         case nil:
-            if let waiting = snapshot?.waiting { (.waiting, waiting) } else if let snapshot {
+            if let waiting = snapshot?.waiting {
+                (.waiting, waiting)
+            } else if let snapshot {
                 (snapshot.phase == .training ? .training : .evaluating, nil)
             } else {
                 (.opening, facts == nil ? "the data isn't open yet" : "the run is about to begin")

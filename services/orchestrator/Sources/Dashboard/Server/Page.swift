@@ -20,6 +20,9 @@ enum Page {
         File(path: "/", type: "text/html; charset=utf-8", bytes: PackageResources.dashboard_html),
         File(path: "/dashboard.css", type: "text/css; charset=utf-8", bytes: PackageResources.dashboard_css),
         File(path: "/dashboard.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.dashboard_js),
+        File(path: "/chart.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.chart_js),
+        File(path: "/series.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.series_js),
+        File(path: "/times.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.times_js),
         File(path: "/favicon.svg", type: "image/svg+xml", bytes: PackageResources.favicon_svg),
         File(
             path: "/api/v1/openapi.json", type: "application/json; charset=utf-8",

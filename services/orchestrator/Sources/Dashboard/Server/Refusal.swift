@@ -21,7 +21,10 @@ enum Refusal: Error, Hashable {
     private var facts: (status: HTTPResponse.Status, code: String, message: String) {
         switch self {
         case .method(let method):
-            (.methodNotAllowed, "method_not_allowed", "expected GET or HEAD, got \(method): nothing can be changed here")
+            (
+                .methodNotAllowed, "method_not_allowed",
+                "expected GET or HEAD, got \(method): nothing can be changed here"
+            )
         case .path(let path):
             (.notFound, "not_found", "nothing is at \(path); /api/v1/openapi.json describes what there is")
         case .checkpoint(let name):

@@ -139,6 +139,7 @@ package actor TrainingRun {
         }
         execute(decisions)
         metrics.showTrainers(of: engine)
+        if !isOpen { observeSnapshot() }
     }
 
     /// Something came from a trainer, a heartbeat too.

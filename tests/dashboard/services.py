@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import select
+import shutil
 import socket
 import subprocess
 import threading
@@ -20,6 +21,8 @@ class Run:
 
     def __init__(self, folder, job, data, minimum_trainers):
         self.folder, self.job, self.minimum_trainers = pathlib.Path(folder), job, minimum_trainers
+        # A copy, as images have it: its page can't come from anything that lies beside the binary.
+        shutil.copy(BINARIES / "orchestrator", self.folder / "orchestrator")
         self.processes = []
         self.trainers = {}
         self.compute = self._ports("compute", "--data-root", str(data), "--port", "0")[1]["port"]
@@ -43,7 +46,7 @@ class Run:
     def _start(self, name, service, *arguments, faults=""):
         with open(self.folder / f"{name}.log", "ab") as log:
             process = subprocess.Popen(
-                [BINARIES / service, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                [(self.folder if service == "orchestrator" else BINARIES) / service, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 env={**os.environ, "PANGEA_FAULTS": faults})
         self.processes.append(process)
         return process

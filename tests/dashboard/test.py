@@ -124,7 +124,7 @@ def survives_a_restart(page, run):
     page.wait("document.getElementById('link').dataset.link === 'lost'", "the connection is lost")
     run.start_orchestrator()
     page.wait("document.getElementById('link').dataset.link === 'live'", "the connection is back")
-    page.wait("document.querySelector('#notes li[data-kind=resumed]')", "a note says that the run was gone on with")
+    page.wait("document.querySelectorAll('#notes li[data-kind=resumed]').length", "a note says that the run was gone on with")
     expect(page.evaluate("document.querySelectorAll('#notes li[data-kind=lost]').length") > 0, "what happened before the restart is still there")
     expect(page.evaluate(LINE) >= 23, f"so is the curve, with {page.evaluate(LINE)} points")
 

@@ -1,39 +1,47 @@
 internal import Synchronization
 
 extension RunJournal {
-    /// Publishes what is new, taken together since the last time.
+    /// Publishes what is new, taken together since the last time; for one caller at a time.
     package func publish() {
-        let started = started
-        let events = state.withLock { state in
-            var events = state.takeUnpublished()
-            for (name, data) in [
-                (LiveEvent.Name.run, Answer.json(state.run(started: started))),
-                (.trainers, Answer.json(state.trainers)),
-                (.checkpoints, Answer.json(CheckpointsAnswer(checkpoints: state.checkpoints))),
-            ] where state.published[name] != data {
-                state.published[name] = data
-                events.append(LiveEvent(name, data: data))
-            }
-            return events
+        // Encoded outside the lock, which the run takes at every step.
+        let (new, run, trainers, checkpoints) = state.withLock { state in
+            (state.takeUnpublished(), state.run(started: started), state.trainers, state.checkpoints)
         }
+        let states = [
+            LiveEvent(.run, data: Answer.json(run)), LiveEvent(.trainers, data: Answer.json(trainers)),
+            LiveEvent(.checkpoints, data: Answer.json(CheckpointsAnswer(checkpoints: checkpoints))),
+        ]
+        let changed = published.withLock { published in
+            defer { published = states }
+            return states.filter { !published.contains($0) }
+        }
+        let events = new.events + changed
         if !events.isEmpty { feed.publish(events) }
     }
 }
 
 extension RunJournal.State {
-    fileprivate mutating func takeUnpublished() -> [LiveEvent] {
-        var events: [LiveEvent] = []
+    fileprivate mutating func takeUnpublished() -> RunHistory {
         let new = unpublished
-        guard !new.isEmpty else { return events }
-        unpublished = RunHistory(mostSteps: new.steps.capacity, mostEvaluations: new.evaluations.capacity)
-        if !new.steps.buckets.isEmpty {
-            events.append(LiveEvent(.steps, data: Answer.json(new.steps.buckets.map(HistoryAnswer.Steps.init))))
+        if !new.isEmpty {
+            unpublished = RunHistory(mostSteps: new.steps.capacity, mostEvaluations: new.evaluations.capacity)
         }
-        if !new.evaluations.buckets.isEmpty {
-            let evaluations = new.evaluations.buckets.map(HistoryAnswer.Evaluations.init)
+        return new
+    }
+}
+
+extension RunHistory {
+    /// What came to a history, as those who follow it are told.
+    fileprivate var events: [LiveEvent] {
+        var events: [LiveEvent] = []
+        if !steps.buckets.isEmpty {
+            events.append(LiveEvent(.steps, data: Answer.json(steps.buckets.map(HistoryAnswer.Steps.init))))
+        }
+        if !evaluations.buckets.isEmpty {
+            let evaluations = evaluations.buckets.map(HistoryAnswer.Evaluations.init)
             events.append(LiveEvent(.evaluations, data: Answer.json(evaluations)))
         }
-        if !new.notes.isEmpty { events.append(LiveEvent(.notes, data: Answer.json(new.notes.all))) }
+        if !notes.isEmpty { events.append(LiveEvent(.notes, data: Answer.json(notes.all))) }
         return events
     }
 }

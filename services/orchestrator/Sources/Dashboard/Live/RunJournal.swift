@@ -28,8 +28,6 @@ package final class RunJournal: Sendable {
         var outcome: (outcome: RunOutcome, text: String)?
         var resumedAt: UInt64?
         var historyProblem: String?
-        /// What was published last, so that only what is new is.
-        var published: [LiveEvent.Name: String] = [:]
     }
 
     /// Weight of the newest step in the mean of a step's time.
@@ -39,6 +37,8 @@ package final class RunJournal: Sendable {
     package let feed: LiveFeed
     let started: Double
     let state = Mutex(State())
+    /// The states that were published last, so that only what is new is.
+    let published = Mutex<[LiveEvent]>([])
     private let now: @Sendable () -> Double
 
     /// A journal of a run that isn't known yet; `now` is unix time in seconds.
@@ -77,6 +77,8 @@ package final class RunJournal: Sendable {
                 state.note(.started, subject: nil, step: 0, text: "\(facts.name) began", count: 1, time: time)
             }
         }
+        // Whoever came before has seen nothing of the past.
+        feed.publish([LiveEvent(.reset, data: "{}")])
     }
 
     /// Takes up what the run tells.
@@ -87,11 +89,11 @@ package final class RunJournal: Sendable {
 
     /// What has to go into the history file, which is then seen as written; `history` is all of it.
     package func takeUnwritten() -> [HistoryRecord] {
-        state.withLock { state in
-            guard !state.unwritten.isEmpty else { return [] }
+        let unwritten = state.withLock { state in
             defer { state.unwritten.removeAll() }
-            return state.unwritten.records
+            return state.unwritten
         }
+        return unwritten.records
     }
 
     /// All that is kept of what happened.

@@ -83,11 +83,20 @@ const accuracyChart = new Chart($("accuracy"), $("accuracy-readout"), {
   axis: (value) => `${(value * 100).toLocaleString("en", { maximumSignificantDigits: 4 })} %`,
 });
 
+// Charts follow at most four times a second, whatever comes.
+const chartInterval = 250;
+let chartsAreDue = false;
+
 function drawCharts() {
-  const stepCount = run?.job?.stepCount ?? 1;
-  lossChart.show(steps.points, evaluations.points, stepCount);
-  accuracyChart.show(steps.points, evaluations.points, stepCount, run?.job?.targetAccuracy);
-  drawTimes($("times"), steps.points);
+  if (chartsAreDue) return;
+  chartsAreDue = true;
+  setTimeout(() => {
+    chartsAreDue = false;
+    const stepCount = run?.job?.stepCount ?? 1;
+    lossChart.show(steps.points, evaluations.points, stepCount);
+    accuracyChart.show(steps.points, evaluations.points, stepCount, run?.job?.targetAccuracy);
+    drawTimes($("times"), steps.points);
+  }, chartInterval);
 }
 
 // ---------------------------------------------------------------- the run

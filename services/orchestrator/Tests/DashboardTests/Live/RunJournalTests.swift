@@ -17,7 +17,7 @@ import Testing
         let first = feed.newest
         #expect(
             Self.names(feed.behind(EventID(process: "one", number: 0))) == [
-                "steps", "evaluations", "notes", "run", "trainers", "checkpoints",
+                "reset", "steps", "evaluations", "notes", "run", "trainers", "checkpoints",
             ])
         journal.publish()
         #expect(feed.newest == first, "nothing is new")
@@ -41,6 +41,15 @@ import Testing
         #expect(points.first?.from == 0)
         #expect(points.last?.to == 100_000)
         #expect(journal.historyAnswer.steps.count <= 1024)
+    }
+
+    @Test func `who came before the run did is told to ask again, for it has a past`() throws {
+        let feed = LiveFeed(process: "one")
+        let journal = RunJournal(feed: feed)
+        journal.publish()
+        let before = feed.newest
+        journal.begin(Samples.facts, history: RunHistory(), resumedAt: 2, folder: try TemporaryFolder().path)
+        #expect(Self.names(feed.behind(before)) == ["reset"])
     }
 
     @Test func `a client of another process, or with no id that is one, has to begin anew`() throws {

@@ -105,7 +105,9 @@ final class Socket: Sendable {
         }
     }
 
-    /// The next bytes; none at the end. Waits on a thread of its own, for the server needs those of the tests.
+    /// The next bytes; none at the end.
+    ///
+    /// Waits on a thread of its own, for the server needs those of the tests.
     func receive() async throws -> [UInt8] {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread { [self] in

@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 
-DEADLINE = 30
+DEADLINE = 60
 
 
 class Browser:

@@ -34,16 +34,16 @@ def main():
         try:
             for name, pause in {"ada": 18, "barbara": 24, "grace": 20, "hedy": 60}.items():
                 run.start_trainer(name, pause)
-            page = browser.page()
-            page.open(f"http://127.0.0.1:{run.dashboard}/")
             for step, name, action in [(700, "grace", "kill"), (760, "grace", "start"), (1500, "barbara", "kill")]:
-                page.wait(f"Number(document.getElementById('step').textContent.replace(',', '')) >= {step}", f"step {step}", 300)
+                run.wait_for_step(step)
                 if action == "kill":
                     run.trainers[name].send_signal(signal.SIGKILL)
                 else:
                     run.start_trainer(name, 20)
-            page.wait("document.querySelector('#trainers tr[data-name=barbara] .pill').dataset.state === 'lost'", "barbara is lost")
-            page.wait("Number(document.getElementById('step').textContent.replace(',', '')) >= 1620", "step 1620", 300)
+            run.wait_for_step(1600)
+            page = browser.page()
+            page.open(f"http://127.0.0.1:{run.dashboard}/")
+            page.wait("document.querySelector('#trainers tr[data-name=barbara] .pill')?.dataset.state === 'lost'", "barbara is lost")
             for name, look in LOOKS.items():
                 shoot(page, name, *look)
         finally:

@@ -244,16 +244,32 @@ function noteRow(note) {
   const count = note.count > 1 ? ` (${whole(note.count)})` : "";
   // A digest is shown whole where it can be copied.
   const words = note.text.replace(/[0-9a-f]{64}/g, (digest) => `${digest.slice(0, 12)}…${digest.slice(-6)}`);
-  const text = node("span", { className: "text", title: note.text }, `${words}${count} `, node("span", { className: "muted" }, `· step ${whole(note.step)}`));
+  const steps = note.firstStep < note.step ? `steps ${whole(note.firstStep)} to ${whole(note.step)}` : `step ${whole(note.step)}`;
+  const text = node("span", { className: "text", title: note.text }, `${words}${count} `, node("span", { className: "muted" }, `· ${steps}`));
   const row = node("li", {}, time, kind, text);
   row.dataset.kind = note.kind;
   return row;
 }
 
+// Neighbours that say the same of one step after the other are shown as one.
+function folded(sorted) {
+  const shown = [];
+  for (const note of sorted) {
+    const newer = shown.at(-1);
+    if (newer && newer.kind === note.kind && newer.text === note.text) {
+      newer.count += note.count;
+      newer.firstStep = note.step;
+    } else {
+      shown.push({ ...note, firstStep: note.step });
+    }
+  }
+  return shown;
+}
+
 function showNotes() {
   const isTrouble = $("trouble").checked;
-  const shown = [...notes.values()].filter((note) => !isTrouble || ["warn", "bad"].includes(kinds[note.kind]?.[2]))
-    .sort((left, right) => right.number - left.number).slice(0, 300);
+  const wanted = [...notes.values()].filter((note) => !isTrouble || ["warn", "bad"].includes(kinds[note.kind]?.[2]));
+  const shown = folded(wanted.sort((left, right) => right.number - left.number)).slice(0, 300);
   const empty = node("li", {}, node("span", { className: "text muted" }, isTrouble ? "Nothing went wrong." : "Nothing yet."));
   $("notes").replaceChildren(...(shown.length > 0 ? shown.map(noteRow) : [empty]));
 }

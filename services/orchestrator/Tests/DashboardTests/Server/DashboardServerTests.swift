@@ -4,7 +4,7 @@ import Foundation
 import Logging
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct DashboardServerTests {
+@Suite(.timeLimit(.minutes(5))) struct DashboardServerTests {
     private static let securityHeaders = [
         "x-content-type-options": "nosniff", "x-frame-options": "DENY", "referrer-policy": "no-referrer",
         "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin",

@@ -2,7 +2,7 @@ import Dashboard
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EventStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct EventStreamTests {
     private static func ids(_ text: String) -> [String] {
         text.matches(of: /id: (\S+)\n/).map { String($0.output.1) }
     }

@@ -83,7 +83,7 @@ final class Socket: Sendable {
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(port).bigEndian)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var timeout = timeval(tv_sec: 20, tv_usec: 0)
+        var timeout = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         // Little fits into a connection whose client doesn't read.
         var buffer: Int32 = 4096
@@ -116,7 +116,7 @@ final class Socket: Sendable {
                 continuation.resume(
                     with: count >= 0
                         ? .success(Array(buffer[..<count]))
-                        : .failure(Client.Broken(what: errno == EAGAIN ? "nothing more within 20 s" : "reset")))
+                        : .failure(Client.Broken(what: errno == EAGAIN ? "nothing more within 120 s" : "reset")))
             }
         }
     }

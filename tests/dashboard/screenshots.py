@@ -32,7 +32,7 @@ def main():
         run = Run(folder, ROOT / "examples/fashion-mnist.yaml", f"{folder}/data", 3)
         browser = Browser()
         try:
-            for name, pause in {"ada": 18, "barbara": 24, "grace": 20, "hedy": 60}.items():
+            for name, pause in {"ada": 18, "barbara": 24, "grace": 20, "hedy": 36}.items():
                 run.start_trainer(name, pause)
             for step, name, action in [(700, "grace", "kill"), (760, "grace", "start"), (1500, "barbara", "kill")]:
                 run.wait_for_step(step)

@@ -82,14 +82,18 @@ import Testing
         var file = HistoryFile(folder: folder.path, compactionLimit: limit)
         var history = RunHistory()
         try file.write(history)
+        var records: [HistoryRecord] = []
+        var largest = 0
         for step in 0..<20_000 as Range<UInt64> {
-            let record = HistoryRecord.steps(Samples.bucket(step, loss: Double(step)))
-            history.apply(record)
-            guard step % 50 == 49 else { continue }
+            records.append(.steps(Samples.bucket(step, loss: Double(step))))
+            history.apply(records[records.count - 1])
+            guard records.count == 100 else { continue }
             let now = history
-            try file.append([record]) { now }
-            #expect(try folder.text(of: HistoryFile.name).utf8.count <= limit)
+            try file.append(records) { now }
+            records = []
+            largest = max(largest, try folder.text(of: HistoryFile.name).utf8.count)
         }
+        #expect((200_000...limit).contains(largest))
         let (read, problem) = file.read()
         #expect(problem == nil)
         #expect(read.steps.end == 20_000)

@@ -101,14 +101,15 @@ import Testing
     private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     /// One life of an orchestrator: it begins, makes `steps`, and ends as it may.
-    private static func live(in folder: TemporaryFolder, from step: UInt64?, steps: Range<UInt64>) async throws
+    private static func live(in folder: TemporaryFolder, from resumedAt: UInt64?, steps: Range<UInt64>) async throws
         -> RunJournal
     {
         let journal = RunJournal(now: { 1000 })
         let recorder = RunRecorder(journal: journal, folder: folder.path, logger: quiet)
-        try await recorder.record(Samples.facts, resumedAt: step, epoch: (step ?? 0) / 3) {
+        try await recorder.record(Samples.facts, resumedAt: resumedAt, epoch: (resumedAt ?? 0) / 3) {
             for step in steps {
-                journal.observe(.step(Samples.step(step, loss: Double(step))))
+                // Other losses in each life, so that it shows whose they are.
+                journal.observe(.step(Samples.step(step, loss: Double(step) + 100 * Double(resumedAt ?? 0))))
                 guard step % 3 == 2 else { continue }
                 let epoch = EvaluationRecord(epoch: step / 3, step: step + 1, loss: 1, accuracy: 1)
                 journal.observe(.evaluation(epoch))
@@ -123,7 +124,7 @@ import Testing
         let second = try await Self.live(in: folder, from: 2, steps: 2..<6)
         let history = second.historyAnswer
         #expect(history.steps.map(\.from) == [0, 1, 2, 3, 4, 5])
-        #expect(history.steps.compactMap(\.loss?.mean) == [0, 1, 2, 3, 4, 5])
+        #expect(history.steps.compactMap(\.loss?.mean) == [0, 1, 202, 203, 204, 205])
         #expect(history.evaluations.map(\.from) == [0, 1])
         #expect(history.notes.map(\.kind) == [.started, .resumed])
         let (written, problem) = HistoryFile(folder: folder.path).read()

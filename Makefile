@@ -20,17 +20,19 @@ SWIFT_TEST := swift test $(CONFIGURATION) --disable-testable-imports --disable-x
 TIMED := tools/timed
 SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
 # Runs all packages' tests under a sanitizer.
-SANITIZED = for package in libraries services/compute services/trainer services/orchestrator; do \
+SANITIZED = for package in libraries libraries/onnx services/compute services/trainer services/orchestrator; do \
     $(TIMED) "$(1) sanitizer, $$package" $(SWIFT_TEST) --sanitize "$(1)" \
         --package-path "$$package" --scratch-path "$(SCRATCH)-$(1)"; \
     done
 COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(MIN_TRAINERS)" \
     docker compose --file infra/docker-compose.yaml
+BENCHMARKS = swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks
+BENCHMARK_ARGUMENTS = $(if $(ROW),--row "$(ROW)") $(if $(JSON),--json "$(JSON)")
 SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
 
 # Tests compare numbers: they pin what the trainers pin for themselves.
-TESTS := test test-libraries test-compute test-trainer test-orchestrator e2e-test e2e-chaos test-address test-thread \
-    bench
+TESTS := test test-libraries test-onnx test-compute test-trainer test-orchestrator e2e-test e2e-chaos test-address \
+    test-thread check-interop bench
 $(TESTS): export OPENBLAS_CORETYPE ?= Haswell
 $(TESTS): export OPENBLAS_NUM_THREADS ?= 1
 
@@ -56,11 +58,15 @@ build: ## build the three services
 	@$(TIMED) "build" swift build $(CONFIGURATION) --scratch-path $(SCRATCH)
 
 .PHONY: test
-test: deps test-libraries test-compute test-trainer test-orchestrator ## install what is needed and run every package's tests
+test: deps test-libraries test-onnx test-compute test-trainer test-orchestrator ## install what is needed and run every package's tests
 
 .PHONY: test-libraries
 test-libraries: ## run the libraries' tests
 	@$(TIMED) "tests of libraries" $(SWIFT_TEST) --package-path libraries --scratch-path $(SCRATCH)
+
+.PHONY: test-onnx
+test-onnx: ## run the tests of the export to ONNX
+	@$(TIMED) "tests of onnx" $(SWIFT_TEST) --package-path libraries/onnx --scratch-path $(SCRATCH)
 
 .PHONY: test-compute
 test-compute: ## run compute's tests
@@ -88,8 +94,14 @@ endif
 
 .PHONY: e2e-chaos
 e2e-chaos: ## kill, stop, cut off and restart the services at named points; as root also across network namespaces
-	@PANGEA_TEST_CHAOS=true $(TIMED) "chaos" \
-	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Chaos'
+	@log=$$(mktemp); trap 'grep "^chaos |" "$$log" || true; rm "$$log"' EXIT; \
+	    PANGEA_TEST_CHAOS=true $(TIMED) "chaos" \
+	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Chaos' | tee "$$log"
+
+.PHONY: check-numerics
+check-numerics: ## compute the same on this processor and on emulated ones, and compare every bit
+	@swift build $(CONFIGURATION) --package-path libraries --scratch-path $(SCRATCH) --product numerics-digests
+	@$(TIMED) "numerics" tests/numerics $(SCRATCH)/release/numerics-digests
 
 .PHONY: docs-test
 docs-test: build ## run the shell blocks of the documents, but for those with containers
@@ -143,12 +155,20 @@ screenshots: build ## draw the dashboard's images in docs/images anew
 check-api: build ## hold the orchestrator's API against its OpenAPI document with schemathesis
 	@$(TIMED) "api" tests/api/run
 
-.PHONY: bench
-bench: ## run every benchmark; JSON=FILE writes the rows as well
-	@swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks $(if $(JSON),--json "$(JSON)")
+.PHONY: check-interop
+check-interop: ## hold models and losses against PyTorch and onnxruntime, in a virtual environment of its own
+	@$(TIMED) "interoperability" tests/reference/check-interop
 
-bench-%: ## run one benchmark by name; JSON=FILE writes its rows as well
-	@swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks "$*" $(if $(JSON),--json "$(JSON)")
+.PHONY: bench
+bench: build ## run every benchmark; JSON=FILE writes the rows as well
+	@$(BENCHMARKS) $(BENCHMARK_ARGUMENTS)
+
+# ROW=NAME runs only the rows, or the parts of recovery, whose name begins so.
+bench-%: ## run one benchmark by name; JSON=FILE writes its rows as well, ROW=NAME runs only those that begin so
+	@$(BENCHMARKS) "$*" $(BENCHMARK_ARGUMENTS)
+
+# It runs the services.
+bench-recovery: build
 
 .PHONY: fmt
 fmt: ## format all Swift
@@ -158,6 +178,10 @@ fmt: ## format all Swift
 lint: ## check format, manifests, paths, generated bindings and shell scripts
 	@$(TIMED) "swift format" swift format lint --strict --parallel --configuration .swift-format $(SWIFT_SOURCES)
 	@for check in tools/checks/*; do $(TIMED) "$$check" "$$check"; done
+
+.PHONY: data
+data: ## fetch the flights and the text that the larger examples train on, into examples/data
+	@tools/data
 
 .PHONY: clean
 clean: ## delete everything that was built

@@ -34,16 +34,20 @@ let package = Package(
             name: "CLibcapnpPeer",
             cxxSettings: [.unsafeFlags(["-O2", "-DNDEBUG"])],
             linkerSettings: [.linkedLibrary("capnp"), .linkedLibrary("kj")]),
+        // Stands before OpenBLAS and can repeat a training step's matrix products.
+        .target(name: "CProductRecorder", cSettings: [.unsafeFlags(["-O2"])]),
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CLibcapnpPeer",
+                "CLibcapnpPeer", "CProductRecorder",
                 .product(name: "CapnProto", package: "libraries"),
                 .product(name: "Schemas", package: "libraries"),
                 .product(name: "Learning", package: "libraries"),
                 .product(name: "Reduction", package: "libraries"),
+                .product(name: "Datasets", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["Compute/compute_worker.py", "Learning/pytorch_worker.py"],
             swiftSettings: testSettings, plugins: [.plugin(name: "GenerateCapnProto", package: "libraries")]),
     ]
 )

@@ -41,9 +41,11 @@ let package = Package(
         .library(name: "Randomness", targets: ["Randomness"]),
         .library(name: "Digests", targets: ["Digests"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "ModelFiles", targets: ["ModelFiles"]),
         .library(name: "Reduction", targets: ["Reduction"]),
         .library(name: "Learning", targets: ["Learning"]),
         .library(name: "Datasets", targets: ["Datasets"]),
+        .library(name: "JobFile", targets: ["JobFile"]),
         .library(name: "Transport", targets: ["Transport"]),
         .library(name: "WireProtocol", targets: ["WireProtocol"]),
         .library(name: "Telemetry", targets: ["Telemetry"]),
@@ -59,6 +61,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Cap'n Proto for Swift: runtime, generator, plug-in.
@@ -120,8 +123,12 @@ let package = Package(
         .target(
             name: "Learning", dependencies: ["COpenBLAS", "Randomness", "Digests"],
             path: "learning/Sources", swiftSettings: settings),
+        // What `make check-numerics` runs on several processors.
+        .executableTarget(
+            name: "numerics-digests", dependencies: ["Learning", "Digests"],
+            path: "learning/NumericsDigests", swiftSettings: settings),
         .testTarget(
-            name: "LearningTests", dependencies: ["Learning", "Randomness"],
+            name: "LearningTests", dependencies: ["Learning", "Randomness", "CCallCounts"],
             path: "learning/Tests", resources: [.copy("Fixtures")], swiftSettings: testSettings),
 
         // Files: datasets in, models out.
@@ -132,11 +139,28 @@ let package = Package(
             path: "datasets/Sources", swiftSettings: settings),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "Randomness"],
-            path: "datasets/Tests", swiftSettings: testSettings),
+            path: "datasets/Tests", exclude: ["Fixtures"], swiftSettings: testSettings),
         .target(name: "Safetensors", path: "safetensors/Sources", swiftSettings: settings),
         .testTarget(
             name: "SafetensorsTests", dependencies: ["Safetensors"],
             path: "safetensors/Tests", swiftSettings: testSettings),
+        .target(
+            name: "ModelFiles",
+            dependencies: ["Safetensors", "Learning", "Datasets", "Digests", "WireProtocol"],
+            path: "modelfiles/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "ModelFilesTests",
+            dependencies: ["ModelFiles", "Safetensors", "Learning", "Datasets", "WireProtocol"],
+            path: "modelfiles/Tests", swiftSettings: testSettings),
+
+        // What a run is asked to do.
+        .target(
+            name: "JobFile",
+            dependencies: ["Learning", "Datasets", .product(name: "Yams", package: "Yams")],
+            path: "jobfile/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "JobFileTests", dependencies: ["JobFile", "Learning", "Datasets", "Digests"],
+            path: "jobfile/Tests", swiftSettings: testSettings),
 
         // Processes: framed messages, the conversation on top of them, and what a service needs to run.
         .target(

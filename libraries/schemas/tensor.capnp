@@ -6,7 +6,7 @@
 #
 #   orchestrator -> compute   OpenDataset                         (answered by DatasetOpened)
 #   trainer -> orchestrator   Hello, Join, GradientUpdate*, EvaluationResult*, Leave
-#   orchestrator -> trainer   Welcome, Run, Joined, Parameters*, Lease*, Credit*, Finish
+#   orchestrator -> trainer   Welcome, Run, Joined, Parameters*, Lease*, Credit*, Revoke*, Finish
 #   trainer -> compute        Hello, OpenDataset, BatchRequest*   (answered by TrainingBatch)
 #   either side, any time     Heartbeat, Failure
 #
@@ -62,6 +62,7 @@ enum MessageType {
   finish @16;
   failure @17;
   credit @18;
+  revoke @19;
 }
 
 struct Message {
@@ -96,6 +97,7 @@ struct Message {
     finish @20 :Finish;
     failure @21 :Failure;
     credit @22 :Credit;
+    revoke @23 :Revoke;
   }
 }
 
@@ -197,30 +199,123 @@ struct Heartbeat {
 # Data
 
 struct DataDescription {
-  # The job's data section. Paths are relative to the root folder that compute was started with.
+  # The job's data section. Paths are relative to the root folder that compute was started with; files
+  # are plain or compressed with gzip. Compute refuses values that are out of bounds or contradict
+  # each other with `invalidData`.
   union {
     idx @0 :Idx;
     csv @1 :Csv;
+    text @5 :TextFiles;
   }
   scaling @2 :Scaling;
   standardisation @3 :Standardisation;
   labels @4 :LabelEncoding;
+  split @6 :SplitRule;
 
   struct Idx {
-    # The format of the MNIST files, plain or compressed with gzip.
+    # The format of the MNIST files.
     trainingFeatures @0 :Text;
     trainingLabels @1 :Text;
     evaluationFeatures @2 :Text;
+    # Empty, as the labels, where evaluation samples are split off the training files.
     evaluationLabels @3 :Text;
   }
 
   struct Csv {
-    # RFC 4180, plain or compressed with gzip: numeric columns and one label column of classes.
+    # RFC 4180: one column is the label, others are features.
     training @0 :Text;
     evaluation @1 :Text;
+    # Empty where evaluation samples are split off the training file.
     hasHeader @2 :Bool;
     labelColumn @3 :Text;
-    # A name of the header, or the column's number counted from 0 where there is none.
+    # A name of the header, or the column's number counted from 0 where there is none; so are all columns.
+    target @4 :Target;
+    columns @5 :List(Text);
+    # The features in their order; none means all columns but the label. At most 65,536.
+    categories @6 :List(Text);
+    # Those of them that hold categories rather than numbers. At most 65,536.
+    categoryLimit @7 :UInt32;
+    # The most categories that the training split may have in one column, 1 to 65,536.
+    missing @8 :Missing;
+    # Null where no value may be missing.
+  }
+
+  struct Target {
+    # What a table's label says.
+    union {
+      integers @0 :Void;
+      # The class's number.
+      names @1 :Void;
+      # The class's name; classes are numbered in the order of their names' UTF-8 bytes.
+      number @2 :Void;
+      # A number to be predicted.
+      standardisedNumber @3 :Void;
+      # The same, brought to mean 0 and deviation 1 over the training split.
+      above @4 :Float64;
+      # A condition: 1 where the number is above this, else 0. So are the next three.
+      atLeast @5 :Float64;
+      below @6 :Float64;
+      atMost @7 :Float64;
+      equals @8 :Text;
+      # 1 where the text is this, else 0.
+    }
+  }
+
+  struct Missing {
+    # What stands for a missing value, and what takes its place. A row whose label is missing is left
+    # out; a missing category is one that the training split never had.
+    tokens @0 :List(Text);
+    # 1 to 64 texts, one of them often the empty one.
+    fill @1 :Fill;
+    hasIndicator @2 :Bool;
+    # Whether a feature of its own says where a number was missing.
+  }
+
+  enum Fill {
+    # Of the column's numbers in the training split.
+    mean @0;
+    median @1;
+  }
+
+  struct TextFiles {
+    # UTF-8. A sample is a window of `context` tokens, its label at each position the token that follows.
+    training @0 :List(Text);
+    # The files are one text, one behind the other. 1 to 1,024.
+    evaluation @1 :List(Text);
+    # None where evaluation samples are split off the training files.
+    context @2 :UInt32;
+    # Tokens of a sample, 1 to 65,536.
+    tokens @3 :Tokens;
+    windows @4 :Windows;
+  }
+
+  enum Tokens {
+    characters @0;
+    # The training split's Unicode scalars in the order of their numbers, and one more for all others.
+    bytes @1;
+  }
+
+  enum Windows {
+    consecutive @0;
+    random @1;
+    # Of the training split: at places that are a pure function of (seed, epoch, sample).
+  }
+
+  struct SplitRule {
+    # Where the evaluation split comes from.
+    union {
+      files @0 :Void;
+      # From files of its own.
+      seeded :group {
+        # From the training files: the first samples of a permutation that is a pure function of
+        # (seed, samples).
+        share @1 :Float64;
+        # Above 0 and below 1.
+        seed @2 :UInt64;
+      }
+      place @3 :Float64;
+      # The last share of the training files' samples, or of a text's tokens.
+    }
   }
 
   enum Scaling {
@@ -238,6 +333,7 @@ struct DataDescription {
   }
 
   enum LabelEncoding {
+    # Of classes.
     classIndex @0;
     # One unsigned 32-bit integer a sample.
     oneHot @1;
@@ -251,15 +347,27 @@ struct DatasetDescription {
   # Over the description, the bytes of the files and the fitted preprocessing.
   trainingSamples @1 :UInt64;
   evaluationSamples @2 :UInt64;
-  featureShape @3 :List(UInt64);
-  # Of one sample, for example 28 x 28.
-  classCount @4 :UInt32;
-  scale @5 :Float32;
-  # Every raw feature was multiplied by this, and then standardised:
-  mean @6 :List(Float32);
-  # empty, or one value, or one a feature, fitted on the training split after scaling,
-  deviation @7 :List(Float32);
-  # likewise; never 0.
+  droppedRows @3 :UInt64;
+  # Rows that were left out, as they have no label.
+  featureShape @4 :List(UInt64);
+  # Of one sample, for example 28 x 28; of text, the context.
+  tokenCount @5 :UInt32;
+  # How many different tokens samples are made of, 0 where they are made of numbers.
+  target @6 :TargetKind;
+  outputCount @7 :UInt32;
+  # What a model has to put out: one a class, one a token at every position, else 1.
+  preprocessing @8 :Text;
+  # Whatever was fitted on the training split, as it stands in the model's file: JSON, at most 4 MiB.
+  # The four fields above are in it too, for those who don't read it; a message in which they differ
+  # is refused.
+
+  enum TargetKind {
+    classes @0;
+    numbers @1;
+    conditions @2;
+    # 1 where it holds, 0 where not.
+    nextTokens @3;
+  }
 }
 
 struct OpenDataset {
@@ -302,26 +410,115 @@ struct TrainingBatch {
   sampleIds @3 :List(UInt64);
   # Positions in the split, one a sample, in the order of the tensors' first dimension.
   features @4 :Tensor;
-  # float32, (samples, feature shape).
+  # float32 (samples, feature shape), or uint32 (samples, context): tokens.
   labels @5 :Tensor;
-  # uint32 (samples), or float32 (samples, classes).
+  labelKind @6 :LabelKind;
+
+  enum LabelKind {
+    classes @0;
+    # uint32 (samples).
+    oneHot @1;
+    # float32 (samples, classes).
+    values @2;
+    # float32 (samples, outputs): what a model should put out.
+    nextTokens @3;
+    # uint32 (samples, context): at each position the token that follows. Features are tokens then, and
+    # only then.
+  }
 }
 
 # ---------------------------------------------------------------------------------------------------
 # Model
 
 struct ModelDescription {
-  # The job's model section.
-  union {
-    multilayerPerceptron @0 :MultilayerPerceptron;
-    unspecified @1 :Void;
+  # The job's model section with what the data decides filled in: a sample goes through the layers, one
+  # behind the other, and the loss is what training makes small. Shapes are those of one sample:
+  # (features), (positions, features), (channels, height, width), or (positions) of tokens.
+  inputShape @0 :List(UInt64);
+  layers @1 :List(Layer);
+  # The receiver refuses more than 4,096 layers in all, and lists more than 8 deep in one another.
+  loss @2 :Loss;
+
+  struct Layer {
+    # Each as PyTorch's module of the same purpose; docs/job-file.md says which.
+    name @0 :Text;
+    # The first part of its tensors' names. Empty: its number in the list, from 0. At most 256 bytes.
+    union {
+      unspecified @1 :Void;
+      linear :group {
+        outputs @2 :UInt64;
+        bias @3 :Bool = true;
+      }
+      convolution :group {
+        channels @4 :UInt64;
+        kernel @5 :UInt64;
+        stride @6 :UInt64;
+        padding @7 :UInt64;
+        bias @8 :Bool = true;
+      }
+      maxPooling @9 :Pooling;
+      averagePooling @10 :Pooling;
+      flatten @11 :Void;
+      activation @12 :Activation;
+      softmax @13 :Void;
+      dropout :group {
+        probability @14 :Float64;
+      }
+      layerNorm :group {
+        epsilon @15 :Float64;
+      }
+      groupNorm :group {
+        groups @16 :UInt64;
+        epsilon @17 :Float64;
+      }
+      rmsNorm :group {
+        epsilon @18 :Float64;
+      }
+      embedding :group {
+        tokens @19 :UInt64;
+        width @20 :UInt64;
+        deviation @21 :Float64;
+      }
+      positionalEmbedding :group {
+        deviation @22 :Float64;
+      }
+      causalSelfAttention :group {
+        heads @23 :UInt64;
+      }
+      residual :group {
+        body @24 :List(Layer);
+        shortcut @25 :List(Layer);
+        # Empty: the input itself.
+      }
+      sequential :group {
+        layers @26 :List(Layer);
+      }
+    }
   }
 
-  struct MultilayerPerceptron {
-    # Linear layers with ReLU between them, softmax cross-entropy behind them.
-    inputs @0 :UInt64;
-    hidden @1 :List(UInt64);
-    outputs @2 :UInt64;
+  struct Pooling {
+    kernel @0 :UInt64;
+    stride @1 :UInt64;
+  }
+
+  enum Activation {
+    relu @0;
+    gelu @1;
+    geluTanh @2;
+    silu @3;
+    tanh @4;
+    sigmoid @5;
+  }
+
+  struct Loss {
+    union {
+      unspecified @0 :Void;
+      crossEntropy :group {
+        labelSmoothing @1 :Float64;
+      }
+      meanSquaredError @2 :Void;
+      binaryCrossEntropy @3 :Void;
+    }
   }
 }
 
@@ -346,13 +543,23 @@ struct Lease {
 }
 
 struct Credit {
-  # Orchestrator to trainer: of all its leases of step `step`, nodes of the buckets [0, buckets) may be
-  # pushed. Without credit for a bucket nothing of it may be: a push beyond ends the conversation with
-  # `overloaded`. Comes with a trainer's first lease of a step, and again as buckets complete; it is
-  # never taken back within a step, and always reaches at least the first bucket that isn't complete.
-  # A repeat is harmless: the highest one counts. An evaluation needs none.
-  step @0 :UInt64;
+  # Orchestrator to trainer: of these leases of a training step, the nodes in the buckets [0, buckets)
+  # may be pushed. Without credit for a bucket nothing of it may be: a push beyond ends the conversation
+  # with `overloaded`. Comes with a lease, or later, and again as buckets fill; it is never taken back,
+  # and a lease that the first incomplete bucket misses next always has credit for that one. A repeat is
+  # harmless: the highest one counts. An evaluation needs none.
+  leases @0 :List(UInt64);
   buckets @1 :UInt32;
+}
+
+struct Revoke {
+  # Orchestrator to trainer: the work of this lease is somebody else's, or needed no more. What the
+  # trainer hasn't begun it drops, and what it is at when the micro-batch under way is done. Told too
+  # late it changes nothing: what the trainer has computed it may push, and it counts if it comes first.
+  # Never comes before its `Lease`; a repeat, or a lease that is over or unknown, is harmless.
+  lease @0 :UInt64;
+  reason @1 :Text;
+  # Fit for a log.
 }
 
 struct Statistics {
@@ -362,6 +569,8 @@ struct Statistics {
   correct @2 :UInt64;
   ledger @3 :UInt64;
   # Wrap-around sum of a hash of every (epoch, sample id) that was consumed.
+  errorSum @4 :Float64;
+  # Sum of the samples' mean absolute errors, where the model says numbers; else 0.
 }
 
 struct GradientUpdate {
@@ -369,7 +578,9 @@ struct GradientUpdate {
   # The micro-batches [first, first + 2^k) with first a multiple of 2^k, cut off at the step's last.
   # Pushed by buckets: a trainer pushes all nodes of all leases that it has computed in bucket b before
   # any in bucket b + 1, as far as its `Credit` reaches.
-  # A repeat is harmless: leaves that are covered already are compared, not added.
+  # A repeat is harmless: leaves that are covered already are compared, not added. One that can't count
+  # is answered by a `Failure` that names it: with `stale` the conversation goes on, for it came too late
+  # through nobody's fault; with any other code it ends.
   lineage @0 :Data;
   lease @1 :UInt64;
   step @2 :UInt64;
@@ -423,11 +634,13 @@ enum FailureCode {
   probeMismatch @8;
   lineageMismatch @9;
   stale @10;
-  # For a step or lease gone by. Harmless.
+  # For a step gone by, a lease that isn't held, or leaves that others were first to cover. Harmless.
   shapeMismatch @11;
   overloaded @12;
   stopping @13;
   internal @14;
+  expelled @15;
+  # The trainer's name was proven wrong in this run, and doesn't come back.
 }
 
 struct Failure {

@@ -2,12 +2,70 @@ import Foundation
 import Testing
 
 /// What the orchestrator holds, over a thousand steps.
-@Suite(.serialized) struct MemoryTests {
-    private static let hidden = [1536, 1536]
+@Suite struct MemoryTests {
+    @Test func `memory is optimiser state, two copies of the model and eight megabytes a trainer, and stays so`()
+        async throws
+    {
+        try await MemoryRun.check(clipNorm: nil)
+    }
+}
+
+/// A run of a thousand steps whose orchestrator's memory is sampled in each of them.
+enum MemoryRun {
     private static let parameters = 64 * 1536 + 1536 + 1536 * 1536 + 1536 + 1536 * 10 + 10
+    private static let modelBytes = 4 * parameters
     private static let trainers = 2
     /// What a process has that holds no model: measured 4 MB.
-    private static let process = 8_000_000
+    ///
+    /// A third copy of the model would be more than twice that.
+    private static let processBytes = 4_000_000
+    /// Moments of AdamW, the parameters and one step's sums; clipping needs no more.
+    private static let bound = processBytes + (2 + 2) * modelBytes + trainers * 8_000_000
+    /// What a checkpoint holds, once more while one is written.
+    private static let checkpointBytes = 3 * modelBytes
+
+    static func check(clipNorm: Double?) async throws {
+        let samples = try await sample(job(clipNorm: clipNorm))
+        let half = samples.count / 2
+        let (early, late) = (median(samples[half / 2..<half]), median(samples[half...]))
+        let above = samples.filter { $0 > bound }.count
+        print(
+            """
+            orchestrator memory\(clipNorm.map { ", clipped at \($0)" } ?? ""), bytes: median \(median(samples)), \
+            bound \(bound); greatest \(samples.max() ?? 0), bound \(bound + checkpointBytes) while a checkpoint is \
+            written; above the first in \(above) of \(samples.count) steps
+            median of the second quarter \(early), of the second half \(late); every 50 steps: \
+            \(stride(from: 0, to: samples.count, by: 50).map { samples[$0] })
+            """)
+        #expect(samples.count >= 1000)
+        #expect(median(samples) <= bound)
+        #expect(samples.allSatisfy { $0 <= bound + checkpointBytes })
+        #expect(20 * above <= samples.count, "only while one of five checkpoints is written")
+        #expect(late <= early + 2_000_000)
+    }
+
+    /// Memory of the orchestrator in each step but the first twenty.
+    private static func sample(_ job: String) async throws -> [Int] {
+        let deployment = try await Deployment(job: job, minimumTrainers: trainers)
+        for _ in 0..<trainers { try await deployment.startTrainer() }
+        var samples: [Int] = []
+        var line: String?
+        for step in 20..<1080 {
+            line = try await deployment.orchestrator.line("leased", "round=\"step \(step)\"", after: line)
+            samples.append(try residentBytes(of: deployment.orchestrator))
+        }
+        #expect(try await deployment.summary().steps == 1080)
+        return samples
+    }
+
+    private static func job(clipNorm: Double?) -> String {
+        TestJob.digits(epochs: 12, extra: "checkpoint: {everySteps: 200}")
+            .replacing("hidden: [32]", with: "hidden: [1536, 1536]").replacing("batch: 64", with: "batch: 16")
+            .replacing("sgd:\n      momentum: 0.9", with: "adamW:\n      beta1: 0.9")
+            .replacing("rate: 0.05", with: "rate: 0.0001")
+            .replacing("bucketParameters: 1024", with: "bucketParameters: 262144")
+            .replacing("epochs: 12", with: clipNorm.map { "epochs: 12\n  clipNorm: \($0)" } ?? "epochs: 12")
+    }
 
     /// Memory of a process that no file is behind.
     private static func residentBytes(of process: ServiceProcess) throws -> Int {
@@ -18,32 +76,5 @@ import Testing
 
     private static func median(_ numbers: some Collection<Int>) -> Int {
         numbers.sorted()[numbers.count / 2]
-    }
-
-    @Test func `memory is optimiser state, two copies of the model and eight megabytes a trainer, and stays so`()
-        async throws
-    {
-        let job = TestJob.digits(epochs: 12, extra: "checkpoint: {everySteps: 200}")
-            .replacing("hidden: [32]", with: "hidden: \(Self.hidden)").replacing("batch: 64", with: "batch: 16")
-            .replacing("sgd:\n      momentum: 0.9", with: "adamW:\n      beta1: 0.9")
-            .replacing("rate: 0.05", with: "rate: 0.0001")
-            .replacing("bucketParameters: 1024", with: "bucketParameters: 262144")
-        let deployment = try await Deployment(job: job, minimumTrainers: Self.trainers)
-        for _ in 0..<Self.trainers { try await deployment.startTrainer() }
-        var samples: [Int] = []
-        for step in stride(from: 20, through: 1060, by: 20) {
-            try await deployment.orchestrator.line("leased", "round=\"step \(step)\"")
-            samples.append(try Self.residentBytes(of: deployment.orchestrator))
-        }
-        #expect(try await deployment.summary().steps == 1080)
-        let model = 4 * Self.parameters
-        let bound = Self.process + 2 * model + 2 * model + Self.trainers * 8_000_000
-        print("orchestrator memory, bytes: bound \(bound), \(3 * model) more while a checkpoint is written")
-        print("sampled every 20 steps: \(samples)")
-        #expect(Self.median(samples) <= bound)
-        #expect(samples.allSatisfy { $0 <= bound + 3 * model })
-        let quarter = samples.count / 4
-        let early = Self.median(samples[quarter..<2 * quarter])
-        #expect(Self.median(samples.suffix(quarter)) <= early + 2_000_000)
     }
 }

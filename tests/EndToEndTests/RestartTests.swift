@@ -10,7 +10,7 @@ import WireProtocol
         let compute = try await ServiceProcess(
             "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
         let dataset = try Dataset.open(SingleStepTests.data, root: Products.data, cores: 1)
-        let model = ModelDescription.multilayerPerceptron(inputs: 64, hidden: [], outputs: 10)
+        let model = NetworkDescription.multilayerPerceptron(inputs: 64, hidden: [], outputs: 10)
         let run = RunDescription(
             name: "restart", seed: 1, data: SingleStepTests.data, dataset: dataset.description, model: model,
             numerics: .standard, batch: 8, microBatch: 8, evaluationBatch: 30, bucketSizes: [650])

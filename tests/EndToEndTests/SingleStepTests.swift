@@ -28,7 +28,7 @@ import enum Schemas.Role
             "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
         let computeAddress = try field("address", of: try await compute.line("serving"))
         let dataset = try Dataset.open(Self.data, root: Products.data, cores: 1)
-        let description = ModelDescription.multilayerPerceptron(inputs: 64, hidden: [24, 12], outputs: 10)
+        let description = NetworkDescription.multilayerPerceptron(inputs: 64, hidden: [24, 12], outputs: 10)
         let model = try Model(description)
         let buckets = try BucketLayout(parameterCount: model.layout.count, bucketParameters: 512)
         let run = RunDescription(
@@ -48,7 +48,7 @@ import enum Schemas.Role
                 .lease(
                     LeaseGrant(
                         id: 9, phase: .training, step: 1, leaves: Leaves(0..<leafCount), deadline: .seconds(60))))
-            try await trainer.send(.credit(step: 1, buckets: buckets.count))
+            try await trainer.send(.credit(leases: [9], buckets: buckets.count))
             for bucket in 0..<buckets.count {
                 let values = TensorMemory(byteCount: buckets.range(of: bucket).count * 4)
                 values.withMutableSpan(of: Float.self) { span in
@@ -82,7 +82,8 @@ import enum Schemas.Role
         var labels = [UInt32](repeating: 0, count: samples.count)
         var featureSpan = features.mutableSpan
         var labelSpan = labels.mutableSpan
-        try dataset.gather(.training, samples, features: &featureSpan, labels: &labelSpan)
+        try dataset.gather(.training, samples, features: &featureSpan)
+        try dataset.gather(.training, samples, classes: &labelSpan)
         let reference = ReferencePerceptron(
             widths: [64, 24, 12, 10], parameters: (0..<parameters.count).map { Double(parameters.span[$0]) }
         ).outcome(features: features, labels: labels.map(Int.init))

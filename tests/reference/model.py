@@ -14,8 +14,21 @@ from safetensors import safe_open
 model_path, summary_path, table_path = sys.argv[1:]
 with open(summary_path) as file:
     summary = json.loads(file.read().splitlines()[-1])
-with open(model_path, "rb") as file:
-    digest = hashlib.sha256(file.read()).hexdigest()
+
+
+def digest_of(path):
+    """SHA-256 of a model's file as it would be without the fitted preprocessing in its metadata."""
+    with open(path, "rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
+        tensors = file.read()
+    del header["__metadata__"]["pangea.preprocessing"]
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
+    text += b" " * (-(len(text) + 8) % 64)
+    return hashlib.sha256(len(text).to_bytes(8, "little") + text + tensors).hexdigest()
+
+
+digest = digest_of(model_path)
 assert digest == summary["sha256"], f"expected SHA-256 {summary['sha256']}, got {digest}"
 
 with safe_open(model_path, framework="numpy") as model:
@@ -29,8 +42,12 @@ assert all(tensor.dtype == numpy.float32 for tensor in tensors.values())
 with gzip.open(table_path, "rt") as file:
     table = numpy.loadtxt(file, delimiter=",", dtype=numpy.float32)
 features, labels = table[:, :64], table[:, 64].astype(int)
-mean, deviation = (numpy.float32(json.loads(metadata[key])) for key in ("pangea.mean", "pangea.deviation"))
-features = (features * numpy.float32(metadata["pangea.scale"]) - mean) / deviation
+columns = json.loads(metadata["pangea.preprocessing"])["table"]["columns"]
+assert [column["index"] for column in columns] == list(range(64))
+mean, deviation = (
+    numpy.array([column["number"][key] for column in columns], dtype=numpy.float32) for key in ("mean", "deviation")
+)
+features = (features - mean) / deviation
 hidden = numpy.maximum(0, features @ tensors["fc1.weight"].T + tensors["fc1.bias"])
 logits = hidden @ tensors["fc2.weight"].T + tensors["fc2.bias"]
 accuracy = float((logits.argmax(axis=1) == labels).mean())

@@ -9,12 +9,12 @@ struct Benchmarks: ParsableCommand {
         abstract: "Measures Pangea beside a peer, or beside the machine's limit, in the same run.",
         discussion: "A ratio is ours to the peer's time: below 1 is faster.")
 
-    private static var all: [Benchmark] { [.capnProto, .reduction, .wire] }
+    private static var all: [Benchmark] { [.capnProto, .compute, .learning, .recovery, .reduction, .wire] }
 
     @Argument(help: "The benchmark to run; all of them without it.")
     var name: String?
 
-    @Option(help: "Only the rows whose name begins so.")
+    @Option(help: "Only the rows, or the parts of recovery, whose name begins so.")
     var row: String?
 
     @Option(help: "File that gets the rows as a JSON array.")
@@ -25,6 +25,9 @@ struct Benchmarks: ParsableCommand {
 
     @Flag(help: "With --calls: the peer's work instead of ours.")
     var peer = false
+
+    @Flag(help: .hidden)
+    var work = false
 
     func validate() throws {
         guard let name, !Self.all.contains(where: { $0.name == name }) else { return }
@@ -39,6 +42,20 @@ struct Benchmarks: ParsableCommand {
         let ours: Double
         let peer: Double
         let ratio: Double
+
+        init(name: String, unit: String, ours: Double, peer: Double, ratio: Double) {
+            self.name = name
+            self.unit = unit
+            self.ours = ours
+            self.peer = peer
+            self.ratio = ratio
+        }
+
+        init(_ figure: Figure, of benchmark: Benchmark) {
+            self.init(
+                name: figure.title(in: benchmark.name), unit: figure.unit, ours: figure.ours, peer: figure.peer,
+                ratio: figure.ratio)
+        }
     }
 
     /// Does the work again and again; a function of its own, so that profilers can be told to look only here.
@@ -48,7 +65,12 @@ struct Benchmarks: ParsableCommand {
     }
 
     func run() throws {
+        if work {
+            var worker = LearningWorker()
+            return try worker.run()
+        }
         var rows: [WrittenRow] = []
+        var missed: [String] = []
         for benchmark in Self.all where name == nil || benchmark.name == name {
             for group in benchmark.groups {
                 for row in try group() where self.row.map(row.name.hasPrefix) ?? true {
@@ -57,20 +79,32 @@ struct Benchmarks: ParsableCommand {
                         continue
                     }
                     let measured = try Measurement(row)
-                    let name = "\(benchmark.name): \(row.name); peer: \(row.peerName)"
+                    let name = benchmark.title(of: row)
                     rows.append(
                         WrittenRow(
                             name: name, unit: "µs", ours: measured.ours / 1000, peer: measured.peer / 1000,
                             ratio: measured.ratio))
                     let numbers = [measured.ours / 1000, measured.peer / 1000, measured.ratio]
                         .map { String(format: "%10.3f", $0) }
-                    print(numbers[0], "µs ", numbers[1], "µs ", numbers[2], "  ", name)
+                    print(numbers[0], "µs ", numbers[1], "µs ", numbers[2], "  ", name + measured.remarks(on: row))
                 }
             }
+            let figures = measureTrials(of: benchmark)
+            rows += figures.map { WrittenRow($0, of: benchmark) }
+            missed += figures.filter(\.isMissed).map(\.name)
         }
-        guard let json else { return }
+        if let json { try write(rows, to: json) }
+        guard missed.isEmpty else { throw LimitsMissed(names: missed) }
+    }
+
+    private func write(_ rows: [WrittenRow], to file: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try encoder.encode(rows).write(to: URL(fileURLWithPath: json))
+        try encoder.encode(rows).write(to: URL(fileURLWithPath: file))
+    }
+
+    private struct LimitsMissed: Error, CustomStringConvertible {
+        let names: [String]
+        var description: String { "limits missed: \(names.joined(separator: "; "))" }
     }
 }

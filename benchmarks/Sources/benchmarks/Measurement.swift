@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Medians of interleaved pairs: ours and the peer take turns, so that what else the machine does hits both.
 struct Measurement {
     /// Nanoseconds of one call.
@@ -33,5 +35,18 @@ struct Measurement {
         let started = ContinuousClock.now
         for _ in 0..<calls { try body() }
         return (ContinuousClock.now - started) / .nanoseconds(1) / Double(calls)
+    }
+}
+
+extension Measurement {
+    /// Both speeds, and what a limit says, for people.
+    func remarks(on row: Benchmark.Row) -> String {
+        var remarks = ""
+        if let operations = row.operations {
+            let speeds = [ours, peer].map { String(format: "%.0f", operations / $0) }
+            remarks += "; \(speeds[0]) and \(speeds[1]) GFLOP/s"
+        }
+        if let limit = row.limit { remarks += "; \(ratio > limit ? "ABOVE" : "within") its limit of \(limit)" }
+        return remarks
     }
 }

@@ -12,7 +12,7 @@ extension Benchmark {
                         let (left, right) = (FloatArena(count: count), FloatArena(count: count))
                         return Row(
                             name: "add a gradient of \(count) parameters", peerName: "copy it",
-                            ours: { left.withMutableSpan { addRight(right.span, into: &$0) } },
+                            ours: { left.withMutableSpan { _ = addRight(right.span, into: &$0) } },
                             peer: { left.copy(right.span, at: 0) })
                     }
                 }

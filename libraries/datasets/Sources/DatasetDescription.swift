@@ -8,39 +8,37 @@ public struct DatasetDescription: Hashable, Sendable {
     public var trainingSamples: Int
     /// Samples in the evaluation split, at least 1.
     public var evaluationSamples: Int
-    /// The shape of one sample's features, for example [28, 28]; never empty.
-    public var featureShape: [Int]
-    /// The number of classes: the training split's largest label plus 1.
-    public var classCount: Int
-    /// What every raw feature is multiplied by.
-    public var scale: Float
-    /// Subtracted behind the scaling: empty, or one value for all features, or one for each.
-    public var mean: [Float]
-    /// Divided by behind that: empty, or one value for all features, or one for each; never 0.
-    public var deviation: [Float]
+    /// Rows, of both splits, that were left out as they have no label.
+    public var droppedRows: Int
+    /// What was fitted on the training split: what samples are made of, and what their labels are.
+    public var preprocessing: FittedPreprocessing
 
     /// Puts a description together as it comes from a message or a file; nothing is checked.
     public init(
-        digest: Digest, trainingSamples: Int, evaluationSamples: Int, featureShape: [Int], classCount: Int,
-        scale: Float, mean: [Float], deviation: [Float]
+        digest: Digest, trainingSamples: Int, evaluationSamples: Int, droppedRows: Int = 0,
+        preprocessing: FittedPreprocessing
     ) {
         self.digest = digest
         self.trainingSamples = trainingSamples
         self.evaluationSamples = evaluationSamples
-        self.featureShape = featureShape
-        self.classCount = classCount
-        self.scale = scale
-        self.mean = mean
-        self.deviation = deviation
+        self.droppedRows = droppedRows
+        self.preprocessing = preprocessing
     }
 
+    /// The shape of one sample's features, for example [28, 28]; [context] where it is made of tokens.
+    public var featureShape: [Int] { preprocessing.inputShape }
+
     /// The number of features of one sample: the product of the shape, `Int.max` where that overflows.
-    public var featureCount: Int {
-        featureShape.reduce(1) { product, size in
-            let (count, overflow) = product.multipliedReportingOverflow(by: size)
-            return overflow ? .max : count
-        }
-    }
+    public var featureCount: Int { preprocessing.inputCount }
+
+    /// The tokens that samples are made of; nil where they are made of numbers.
+    public var tokenCount: Int? { preprocessing.tokenCount }
+
+    /// What labels are.
+    public var target: FittedTarget { preprocessing.target }
+
+    /// The outputs that a model needs: one a class, one a token at every position, else 1.
+    public var outputCount: Int { preprocessing.outputCount }
 
     /// The number of samples in a split.
     public func sampleCount(of split: Split) -> Int {

@@ -4,7 +4,7 @@ import Testing
 @Suite struct CSVTests {
     @Test func `the label is taken out by name, the others are features`() throws {
         let dataset = try Samples.csv("a,y,b\n1,2,3\n-4.5,0,+6e-1\n", "a,y,b\n7,1,8\n")
-        #expect(dataset.description.featureShape == [2] && dataset.description.classCount == 3)
+        #expect(dataset.description.featureShape == [2] && dataset.description.outputCount == 3)
         #expect(try dataset.samples(.training, [0, 1]) == ([1, 3, -4.5, 0.6], [2, 0]))
         #expect(try dataset.samples(.evaluation, [0]) == ([7, 8], [1]))
     }

@@ -7,7 +7,7 @@ import Testing
         let dataset = try Dataset.open(Samples.description, root: folder.root, cores: 1)
         #expect(dataset.description.trainingSamples == 2 && dataset.description.evaluationSamples == 1)
         #expect(dataset.description.featureShape == [2, 2] && dataset.description.featureCount == 4)
-        #expect(dataset.description.classCount == 3)
+        #expect(dataset.description.outputCount == 3)
         let (features, labels) = try dataset.samples(.training, [1, 0, 1])
         #expect(features == [10, 20, 30, 40, 0, 51, 102, 255, 10, 20, 30, 40])
         #expect(labels == [2, 1, 2])

@@ -15,8 +15,8 @@ import Testing
 
     @Test func `unit scaling divides bytes by 255`() throws {
         let dataset = try dataset(.unit, .none)
-        #expect(dataset.description.scale == Float(1) / 255)
-        #expect(dataset.description.mean.isEmpty && dataset.description.deviation.isEmpty)
+        #expect(dataset.images?.scale == Float(1) / 255)
+        #expect(dataset.images?.mean == [] && dataset.images?.deviation == [])
         let features = try dataset.samples(.training, [0]).features
         #expect(features == [0, 51, 102, 255].map { Float($0) * (1 / 255) })
     }
@@ -24,16 +24,16 @@ import Testing
     @Test func `global standardisation has one mean and one deviation, of the training split`() throws {
         let dataset = try dataset(.none, .global)
         // Of 0, 51, 102, 255, 10, 20, 30, 40: mean 63.5, variance 6096.5.
-        #expect(dataset.description.mean == [63.5])
-        #expect(dataset.description.deviation == [Float(6096.5.squareRoot())])
+        #expect(dataset.images?.mean == [63.5])
+        #expect(dataset.images?.deviation == [Float(6096.5.squareRoot())])
         let features = try dataset.samples(.evaluation, [0]).features
         #expect(features == [1, 2, 3, 4].map { (Float($0) - 63.5) / Float(6096.5.squareRoot()) })
     }
 
     @Test func `each feature is standardised by its own mean and deviation`() throws {
         let dataset = try dataset(.none, .feature)
-        #expect(dataset.description.mean == [5, 35.5, 66, 147.5])
-        #expect(dataset.description.deviation == [5, 15.5, 36, 107.5])
+        #expect(dataset.images?.mean == [5, 35.5, 66, 147.5])
+        #expect(dataset.images?.deviation == [5, 15.5, 36, 107.5])
         #expect(try dataset.samples(.training, [0, 1]).features == [-1, 1, 1, 1, 1, -1, -1, -1])
     }
 
@@ -44,7 +44,7 @@ import Testing
         try folder.write("a,b,y\n3,1,0\n3,2,0\n", to: "t.csv")
         try folder.write("a,b,y\n4,1,0\n", to: "e.csv")
         let dataset = try Dataset.open(description, root: folder.root, cores: 1)
-        #expect(dataset.description.deviation == [1, 0.5])
+        #expect(dataset.table?.columns.map { $0.number?.deviation } == [1, 0.5])
         #expect(try dataset.samples(.evaluation, [0]).features == [1, -1])
     }
 
@@ -66,13 +66,10 @@ import Testing
 
     @Test func `one-hot labels say the same`() throws {
         let dataset = try dataset(.none, .none)
-        var features = [Float](repeating: .nan, count: 8)
         var labels = [Float](repeating: .nan, count: 6)
-        var featureSpan = features.mutableSpan
         var labelSpan = labels.mutableSpan
-        try dataset.gather(.training, [1, 0], features: &featureSpan, oneHot: &labelSpan)
+        try dataset.gather(.training, [1, 0], oneHot: &labelSpan)
         #expect(labels == [0, 0, 1, 0, 1, 0])
-        #expect(features == (try dataset.samples(.training, [1, 0]).features))
     }
 
     @Test func `a batch that can't be gathered is an error, never a trap`() throws {
@@ -82,14 +79,15 @@ import Testing
             var labels = [UInt32](repeating: 0, count: labels)
             var featureSpan = features.mutableSpan
             var labelSpan = labels.mutableSpan
-            try dataset.gather(.training, ids, features: &featureSpan, labels: &labelSpan)
+            try dataset.gather(.training, ids, features: &featureSpan)
+            try dataset.gather(.training, ids, classes: &labelSpan)
         }
         #expect(throws: DatasetError.batch(.sample(2, count: 2))) { try gather([2], features: 4, labels: 1) }
         #expect(throws: DatasetError.batch(.sample(-1, count: 2))) { try gather([-1], features: 4, labels: 1) }
         #expect(throws: DatasetError.batch(.features(expected: 4, found: 3))) {
             try gather([0], features: 3, labels: 1)
         }
-        #expect(throws: DatasetError.batch(.labels(expectedBytes: 4, foundBytes: 8))) {
+        #expect(throws: DatasetError.batch(.labels(expected: 1, found: 2))) {
             try gather([0], features: 4, labels: 2)
         }
     }
@@ -114,9 +112,9 @@ import Testing
             scaling: .unit, standardisation: .global)
         let dataset = try Dataset.open(description, root: Self.fashionMNIST, cores: 2)
         #expect(dataset.description.trainingSamples == 60_000 && dataset.description.evaluationSamples == 10_000)
-        #expect(dataset.description.featureShape == [28, 28] && dataset.description.classCount == 10)
-        #expect(abs((dataset.description.mean.first ?? 0) - 0.2860) < 0.0001)
-        #expect(abs((dataset.description.deviation.first ?? 0) - 0.3530) < 0.0001)
+        #expect(dataset.description.featureShape == [28, 28] && dataset.description.outputCount == 10)
+        #expect(abs((dataset.images?.mean.first ?? 0) - 0.2860) < 0.0001)
+        #expect(abs((dataset.images?.deviation.first ?? 0) - 0.3530) < 0.0001)
         #expect(try dataset.samples(.training, [0, 1, 2, 3]).labels == [9, 0, 0, 3])
     }
 }

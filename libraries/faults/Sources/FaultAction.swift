@@ -8,10 +8,14 @@ public enum FaultAction: Hashable, Sendable {
     case cut
     /// Takes at least so long.
     case pause(Duration)
+    /// Flips a bit of what was computed.
+    case corrupt
+    /// Makes a number of what was computed infinite.
+    case spoil
 
     /// An action without its measure.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case kill, stop, cut, pause
+        case kill, stop, cut, pause, corrupt, spoil
     }
 
     /// The action without its measure.
@@ -21,6 +25,8 @@ public enum FaultAction: Hashable, Sendable {
         case .stop: .stop
         case .cut: .cut
         case .pause: .pause
+        case .corrupt: .corrupt
+        case .spoil: .spoil
         }
     }
 }

@@ -82,15 +82,25 @@ extension Fault {
         guard let kind = FaultAction.Kind(rawValue: String(name)), point.actions.contains(kind) else {
             throw FaultPlanError("expected an action of \(expected), found \"\(name)\"", in: text)
         }
-        guard kind == .pause else {
-            guard fields["ms"] == nil else { throw FaultPlanError("ms belongs to a pause", in: text) }
-            return kind == .kill ? .kill : kind == .stop ? .stop : .cut
+        guard kind == .pause || fields["ms"] == nil else { throw FaultPlanError("ms belongs to a pause", in: text) }
+        switch kind {
+        case .kill: return .kill
+        case .stop: return .stop
+        case .cut: return .cut
+        case .corrupt: return .corrupt
+        case .spoil: return .spoil
+        case .pause: return .pause(try pause(fields, in: text))
         }
+    }
+
+    private static func pause(
+        _ fields: [Substring: Substring], in text: Substring
+    ) throws(FaultPlanError) -> Duration {
         let most = Int(FaultPlan.longestPause / .milliseconds(1))
         guard let value = fields["ms"], let milliseconds = Int(value), (1...most).contains(milliseconds) else {
             throw FaultPlanError("ms: expected 1 to \(most), found \"\(fields["ms"] ?? "")\"", in: text)
         }
-        return .pause(.milliseconds(milliseconds))
+        return .milliseconds(milliseconds)
     }
 }
 

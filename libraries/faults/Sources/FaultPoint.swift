@@ -11,6 +11,8 @@ public enum FaultPoint: String, Hashable, Sendable, CaseIterable {
     case trainerPushAfter = "trainer.push.after"
     /// A trainer begins a micro-batch; `pause` is what each takes at least.
     case trainerPace = "trainer.pace"
+    /// A trainer has computed a lease; `corrupt` and `spoil` falsify every lease of the step.
+    case trainerGradient = "trainer.gradient"
     /// A step is reduced and not yet committed.
     case orchestratorCommitBefore = "orchestrator.commit.before"
     /// A step is committed and its parameters are on their way; no checkpoint holds it.
@@ -31,6 +33,7 @@ public enum FaultPoint: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .trainerPushMiddle, .computeFetchMiddle: [.kill, .stop, .cut]
         case .trainerPace: [.pause]
+        case .trainerGradient: [.corrupt, .spoil]
         case .orchestratorCheckpointTorn: [.kill]
         default: [.kill, .stop]
         }

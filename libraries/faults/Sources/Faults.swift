@@ -38,6 +38,13 @@ public enum Faults {
         return armed.pace(at: point)
     }
 
+    /// How everything at a point in a step is to be falsified, nil where it isn't; not used up by asking.
+    @inline(__always)
+    public static func alteration(at point: FaultPoint, step: @autoclosure () -> UInt64) -> FaultAction? {
+        guard let armed else { return nil }
+        return armed.alteration(at: point, step: step())
+    }
+
     private static func planned() throws(FaultPlanError) -> FaultPlan? {
         guard let text = environment(FaultPlan.variable) else { return nil }
         return try FaultPlan(parsing: text)
@@ -55,7 +62,7 @@ public enum Faults {
 extension Fault {
     /// Does to this process what the action says, as far as signals do it.
     ///
-    /// Returns from `stop` when somebody sends SIGCONT; a cut is for the caller.
+    /// Returns from `stop` when somebody sends SIGCONT; a cut and what is falsified are for the caller.
     public func strike() {
         switch action {
         case .kill:
@@ -63,7 +70,7 @@ extension Fault {
             // The signal comes at the latest when the system next lets this thread run.
             while true { pause() }
         case .stop: kill(getpid(), SIGSTOP)
-        case .cut, .pause: break
+        case .cut, .pause, .corrupt, .spoil: break
         }
     }
 }
@@ -72,9 +79,11 @@ extension Fault {
 private final class Armoury: Sendable {
     private let left: Mutex<[Fault]>
     private let paces: [FaultPoint: Duration]
+    private let alterations: [Fault]
 
     init(_ plan: FaultPlan) {
         left = Mutex(plan.faults)
+        alterations = plan.faults.filter { $0.action == .corrupt || $0.action == .spoil }
         paces = plan.faults.reduce(into: [:]) { paces, fault in
             if case .pause(let duration) = fault.action { paces[fault.point] = duration }
         }
@@ -87,4 +96,8 @@ private final class Armoury: Sendable {
     }
 
     func pace(at point: FaultPoint) -> Duration? { paces[point] }
+
+    func alteration(at point: FaultPoint, step: UInt64) -> FaultAction? {
+        alterations.first { $0.isDue(at: point, step: step) }?.action
+    }
 }

@@ -6,6 +6,8 @@ import Testing
         arguments: [
             ("trainer.push.middle step=5 action=kill", [Fault(.trainerPushMiddle, step: 5, action: .kill)]),
             ("compute.fetch.middle action=cut", [Fault(.computeFetchMiddle, action: .cut)]),
+            ("trainer.gradient step=1 action=corrupt", [Fault(.trainerGradient, step: 1, action: .corrupt)]),
+            ("trainer.gradient action=spoil", [Fault(.trainerGradient, action: .spoil)]),
             (
                 " trainer.push.before  step=18446744073709551615 action=stop ;trainer.pace action=pause ms=20",
                 [
@@ -29,6 +31,7 @@ import Testing
             ("trainer.push.after action=kill step=-1", "step: expected a number", "found \"-1\""),
             ("trainer.push.after step=1", "expected an action of kill, stop, found none", "PANGEA_FAULTS"),
             ("trainer.push.after action=cut", "expected an action of kill, stop, found \"cut\"", "PANGEA_FAULTS"),
+            ("trainer.gradient action=kill", "expected an action of corrupt, spoil, found \"kill\"", "PANGEA_FAULTS"),
             ("trainer.push.after action=kill ms=5", "ms belongs to a pause", "PANGEA_FAULTS"),
             ("trainer.pace action=pause", "ms: expected 1 to 600000, found \"\"", "PANGEA_FAULTS"),
             ("trainer.pace action=pause ms=600001", "ms: expected 1 to 600000, found \"600001\"", "PANGEA_FAULTS"),

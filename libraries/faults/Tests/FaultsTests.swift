@@ -8,6 +8,7 @@ import Testing
             Faults.reach(point, step: 0)
             #expect(Faults.due(point, step: 0) == nil)
             #expect(Faults.pace(at: point) == nil)
+            #expect(Faults.alteration(at: point, step: 0) == nil)
         }
     }
 
@@ -32,6 +33,17 @@ import Testing
             precondition(Faults.due(.trainerPushMiddle, step: 1)?.action == .cut)
             precondition(Faults.due(.trainerPushMiddle, step: 1) == nil)
             for _ in 0..<2 { precondition(Faults.pace(at: .trainerPace) == .milliseconds(3)) }
+        }
+    }
+
+    @Test func `what is falsified is so for a whole step, and in no other`() async {
+        await #expect(processExitsWith: .success) {
+            setenv(FaultPlan.variable, "trainer.gradient step=3 action=corrupt; trainer.gradient action=spoil", 1)
+            for _ in 0..<2 {
+                precondition(Faults.alteration(at: .trainerGradient, step: 3) == .corrupt)
+                precondition(Faults.alteration(at: .trainerGradient, step: 4) == .spoil)
+                precondition(Faults.alteration(at: .trainerPace, step: 3) == nil)
+            }
         }
     }
 

@@ -72,10 +72,10 @@ public struct CommandVariables: Sendable {
         return (head + added + arguments.dropFirst(head.count), used)
     }
 
-    /// What the command line gives itself: flags by name, and the place where there is one.
+    /// What the command line gives itself: flags by name, and places from the first on.
     private func given(_ arguments: [String]) -> Set<String> {
         let valued = Set(all.filter { $0.kind == .option }.map(\.argument))
-        let place = all.first { $0.kind == .positional }?.argument
+        var places = all.filter { $0.kind == .positional }.map(\.argument)[...]
         var given: Set<String> = []
         var rest = arguments.dropFirst(subcommand == nil ? 0 : 1)
         while let argument = rest.popFirst() {
@@ -84,7 +84,7 @@ public struct CommandVariables: Sendable {
                 let name = parts.first.map(String.init) ?? ""
                 given.insert(name)
                 if valued.contains(name), parts.count == 1 { _ = rest.popFirst() }
-            } else if !argument.hasPrefix("-"), let place {
+            } else if !argument.hasPrefix("-"), let place = places.popFirst() {
                 given.insert(place)
             }
         }

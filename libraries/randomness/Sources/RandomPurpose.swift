@@ -12,4 +12,10 @@ public enum RandomPurpose: UInt32, Hashable, Sendable, CaseIterable {
     case probe = 4
     /// Which work is checked a second time.
     case audit = 5
+    /// Which samples are split off for evaluation.
+    case split = 6
+    /// Where the windows of a text begin.
+    case window = 7
+    /// Which token is drawn when a text is gone on with.
+    case sampling = 8
 }

@@ -4,17 +4,20 @@ public struct Statistics: Summable, Equatable, Sendable {
     public var samples: UInt64
     /// The sum of their losses, never a mean.
     public var lossSum: Double
-    /// How many of them were classified correctly.
+    /// How many predictions on them were right.
     public var correct: UInt64
     /// The wrap-around sum of ``Ledger/entry(epoch:sampleId:)`` over them.
     public var ledger: UInt64
+    /// The sum of their mean absolute errors, where the model says numbers; else 0.
+    public var errorSum: Double
 
     /// The statistics of some samples.
-    public init(samples: UInt64, lossSum: Double, correct: UInt64, ledger: UInt64) {
+    public init(samples: UInt64, lossSum: Double, correct: UInt64, ledger: UInt64, errorSum: Double = 0) {
         self.samples = samples
         self.lossSum = lossSum
         self.correct = correct
         self.ledger = ledger
+        self.errorSum = errorSum
     }
 
     /// The statistics of no samples.
@@ -29,17 +32,22 @@ public struct Statistics: Summable, Equatable, Sendable {
         lossSum += right.lossSum
         correct &+= right.correct
         ledger &+= right.ledger
+        errorSum += right.errorSum
     }
 
-    /// Whether all four are the same bit for bit.
+    /// Whether all are the same bit for bit.
     public func hasSameBits(as other: Statistics) -> Bool {
         samples == other.samples && lossSum.bitPattern == other.lossSum.bitPattern
             && correct == other.correct && ledger == other.ledger
+            && errorSum.bitPattern == other.errorSum.bitPattern
     }
 
     /// The mean loss of a sample; not a number without samples.
     public var meanLoss: Double { lossSum / Double(samples) }
 
-    /// The share of samples that were classified correctly, 0 to 1; not a number without samples.
+    /// The mean absolute error of a sample; not a number without samples.
+    public var meanError: Double { errorSum / Double(samples) }
+
+    /// The right predictions a sample; not a number without samples.
     public var accuracy: Double { Double(correct) / Double(samples) }
 }

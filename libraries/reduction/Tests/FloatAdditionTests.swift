@@ -45,6 +45,30 @@ import Testing
         #expect(allFinite([]))
     }
 
+    @Test(arguments: [Float.infinity, -.infinity, .nan, .greatestFiniteMagnitude])
+    func `an addition says whether every sum is finite`(bad: Float) {
+        func sumsAreFinite(_ left: [Float], _ right: [Float]) -> [Bool] {
+            var sums = left
+            var span = sums.mutableSpan
+            let isFinite = addRight(right.span, into: &span)
+            var apart = left
+            var target = apart.mutableSpan
+            return [isFinite, addRight(right.span, to: left.span, into: &target)]
+        }
+        for count in [1, 8, 33] {
+            let fine = [Float](repeating: .greatestFiniteMagnitude, count: count)
+            let zeros = [Float](repeating: 0, count: count)
+            #expect(sumsAreFinite(fine, zeros) == [true, true])
+            for index in fine.indices {
+                var spoilt = zeros
+                spoilt[index] = bad
+                #expect(sumsAreFinite(fine, spoilt) == [false, false])
+                #expect(sumsAreFinite(spoilt, fine) == [false, false])
+            }
+        }
+        #expect(sumsAreFinite([], []) == [true, true])
+    }
+
     @Test func `vectors of different lengths are our own mistake`() async {
         await #expect(processExitsWith: .failure) {
             var left: [Float] = [1, 2]

@@ -35,9 +35,9 @@ import Testing
     }
 
     @Test func `statistics add left and right, wrap around and compare by bits`() {
-        var left = Statistics(samples: 2, lossSum: 1.5, correct: 1, ledger: .max)
-        left.add(right: Statistics(samples: 3, lossSum: 0.25, correct: 2, ledger: 2))
-        #expect(left == Statistics(samples: 5, lossSum: 1.75, correct: 3, ledger: 1))
+        var left = Statistics(samples: 2, lossSum: 1.5, correct: 1, ledger: .max, errorSum: 0.5)
+        left.add(right: Statistics(samples: 3, lossSum: 0.25, correct: 2, ledger: 2, errorSum: 2))
+        #expect(left == Statistics(samples: 5, lossSum: 1.75, correct: 3, ledger: 1, errorSum: 2.5))
         #expect(left.meanLoss == 0.35)
         #expect(left.accuracy == 0.6)
         var full = Statistics(samples: .max, lossSum: .nan, correct: .max, ledger: 0)

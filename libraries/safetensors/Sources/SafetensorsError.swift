@@ -16,8 +16,10 @@ public enum SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible
     case layout(tensor: String, expectedOffset: Int, foundOffset: Int)
     /// The tensors end before or behind the end of the file.
     case length(expectedBytes: Int, foundBytes: Int)
-    /// The file has no tensor of this name.
-    case missing(tensor: String)
+    /// The file has no tensor of this name, of which this shape was expected.
+    case missing(tensor: String, shape: [Int])
+    /// The file has a tensor that nobody expects.
+    case unexpected(tensor: String, shape: [Int])
     /// A tensor of another type or shape than the one that was expected.
     case mismatch(tensor: String, expected: String, found: String)
     /// A tensor to be written whose shape has no size.
@@ -43,8 +45,10 @@ public enum SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible
             "safetensors: tensor \"\(tensor)\": expected it to begin at byte \(expected), found \(found)"
         case .length(let expected, let found):
             "safetensors: expected \(expected) bytes of tensors, found \(found)"
-        case .missing(let tensor):
-            "safetensors: expected a tensor \"\(tensor)\", found none"
+        case .missing(let tensor, let shape):
+            "safetensors: expected a tensor \"\(tensor)\" of shape \(shape), found none"
+        case .unexpected(let tensor, let shape):
+            "safetensors: tensor \"\(tensor)\": expected none of this name, found one of shape \(shape)"
         case .mismatch(let tensor, let expected, let found):
             "safetensors: tensor \"\(tensor)\": expected \(expected), found \(found)"
         case .shape(let tensor, let shape):

@@ -23,4 +23,12 @@ public enum TensorType: String, Hashable, Sendable, CaseIterable {
         case .int8, .uint8, .bool: 1
         }
     }
+
+    /// Whether every value of it is a float32 too, and none is anything else.
+    var isReadAsFloat: Bool {
+        switch self {
+        case .float32, .float16, .bfloat16: true
+        default: false
+        }
+    }
 }

@@ -61,13 +61,16 @@ import Testing
 
     @Test func `a tensor that isn't the expected one is named`() throws {
         let file = try SafetensorsFile(Self.sample())
-        #expect(throws: SafetensorsError.missing(tensor: "bias")) { try file.floats(named: "bias", shape: [1]) }
+        #expect(throws: SafetensorsError.missing(tensor: "bias", shape: [1])) {
+            try file.floats(named: "bias", shape: [1])
+        }
         #expect(
             throws: SafetensorsError.mismatch(
-                tensor: "weight", expected: "F32 of shape [3, 2]", found: "F32 of shape [2, 3]")
+                tensor: "weight", expected: "F32, F16 or BF16 of shape [3, 2]", found: "F32 of shape [2, 3]")
         ) { try file.floats(named: "weight", shape: [3, 2]) }
         #expect(
-            throws: SafetensorsError.mismatch(tensor: "scalar", expected: "F32 of shape []", found: "I64 of shape []")
+            throws: SafetensorsError.mismatch(
+                tensor: "scalar", expected: "F32, F16 or BF16 of shape []", found: "I64 of shape []")
         ) { try file.floats(named: "scalar", shape: []) }
     }
 
@@ -137,6 +140,43 @@ import Testing
         ] as [([UInt8], SafetensorsError)])
     func `bytes that break the format are refused, with the place`(bytes: [UInt8], error: SafetensorsError) {
         #expect(throws: error) { try SafetensorsFile(bytes) }
+    }
+
+    @Test(
+        arguments: [
+            (0x0000, 0), (0x8000, -0.0), (0x3c00, 1), (0xc000, -2), (0x3555, 0x1.554p-2), (0x0001, 0x1p-24),
+            (0x83ff, -0x3ffp-24), (0x0400, 0x1p-14), (0x7bff, 65504), (0x7c00, .infinity), (0xfc00, -.infinity),
+        ] as [(UInt16, Float)])
+    func `a float16 is read exactly`(bits: UInt16, expected: Float) throws {
+        let found = try Self.halves("F16", [bits]).floats(named: "a", shape: [1])
+        #expect(found.map(\.bitPattern) == [expected.bitPattern])
+    }
+
+    @Test func `every finite float16 is the number that it says`() throws {
+        let all = (0..<UInt16.max).filter { $0 & 0x7c00 != 0x7c00 }
+        let found = try Self.halves("F16", all).floats(named: "a", shape: [all.count])
+        for (bits, value) in zip(all, found) {
+            let scale = Double(sign: .plus, exponent: max(1, Int(bits >> 10 & 0x1f)) - 25, significand: 1)
+            let fraction = Double(bits & 0x3ff) + (bits & 0x7c00 == 0 ? 0 : 1024)
+            #expect(Double(value) == (bits & 0x8000 == 0 ? 1 : -1) * fraction * scale)
+        }
+        let nan = try Self.halves("F16", [0x7e01]).floats(named: "a", shape: [1])
+        #expect(nan[0].isNaN)
+    }
+
+    @Test func `a bfloat16 is the upper half of a float32`() throws {
+        let found = try Self.halves("BF16", [0x3f80, 0xc049, 0x0001, 0x7f80]).floats(named: "a", shape: [2, 2])
+        #expect(found == [1, -3.140625, Float(bitPattern: 0x10000), .infinity])
+    }
+
+    /// A file of one tensor "a" of 16-bit elements.
+    private static func halves(_ type: String, _ values: [UInt16]) throws -> SafetensorsFile {
+        let bytes = values.count * 2
+        let header =
+            #"{"a":{"dtype":"\#(type)","shape":\#(values.count == 4 ? [2, 2] : [values.count]),"#
+            + #""data_offsets":[0,\#(bytes)]}}"#
+        return try SafetensorsFile(
+            file(header) + values.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] })
     }
 
     @Test func `bytes that are not UTF-8 are refused`() {

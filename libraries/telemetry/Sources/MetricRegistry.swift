@@ -40,6 +40,15 @@ public final class MetricRegistry: Sendable {
         register(name, "counter", help) { [Sample(value: Double(value()))] }
     }
 
+    /// Registers a counter for each value of a label that is kept elsewhere; none of the values falls.
+    public func counters<Label: MetricLabel>(
+        _ name: String, help: String, by label: Label.Type, reading value: @escaping @Sendable (Label) -> UInt64
+    ) {
+        register(name, "counter", help) {
+            Label.allCases.map { Sample(label: Label.name, $0.rawValue, value: Double(value($0))) }
+        }
+    }
+
     /// Registers a counter of seconds, or of another unit with fractions, that is kept elsewhere; `value` never falls.
     public func fractionalCounter(_ name: String, help: String, reading value: @escaping @Sendable () -> Double?) {
         register(name, "counter", help) { value().map { [Sample(value: $0)] } ?? [] }

@@ -3,10 +3,10 @@ public import Transport
 /// How often services give a sign of life, and how long a silence may last.
 public enum HeartbeatTerms {
     /// What a listening side proposes unless it is told otherwise.
-    public static let standardInterval = Duration.milliseconds(500)
+    public static let standardInterval = Duration.milliseconds(250)
 
-    /// The silence after which a peer that agreed on `interval` is given up: ten intervals.
-    public static func silence(for interval: Duration) -> Duration { interval * 10 }
+    /// The silence after which a peer that agreed on `interval` is given up: twenty intervals.
+    public static func silence(for interval: Duration) -> Duration { interval * 20 }
 
     /// Connection options with heartbeats of our envelope, sent and recognised off the computing threads.
     public static func options(

@@ -90,10 +90,16 @@ extension Payload {
             self = .lease(try LeaseGrant(lease))
         case .credit(let credit):
             type = .credit
-            guard credit.buckets > 0 else {
-                throw ProtocolFailure(.malformed, "credit of step \(credit.step): expected a bucket, got none")
+            let leases = Array(try credit.leases)
+            guard credit.buckets > 0, !leases.isEmpty else {
+                throw ProtocolFailure(
+                    .malformed,
+                    "credit: expected a lease and a bucket, got \(leases.count) leases and \(credit.buckets) buckets")
             }
-            self = .credit(step: credit.step, buckets: Int(credit.buckets))
+            self = .credit(leases: leases, buckets: Int(credit.buckets))
+        case .revoke(let revoke):
+            type = .revoke
+            self = .revoke(lease: revoke.lease, reason: try revoke.reason)
         case .gradientUpdate(let update):
             type = .gradientUpdate
             self = .gradientUpdate(
@@ -149,21 +155,12 @@ extension MachineCapabilities {
 }
 
 extension Digest {
-    fileprivate init(wire data: DataReader, named name: String) throws(ProtocolFailure) {
+    /// A digest that has to be one.
+    init(wire data: DataReader, named name: String) throws(ProtocolFailure) {
         guard let digest = Digest(bytes: data.array()) else {
             throw ProtocolFailure(.malformed, "\(name): expected a digest of 32 bytes, got \(data.byteCount)")
         }
         self = digest
-    }
-}
-
-extension Int {
-    /// A number that has to fit, for clamped it would be another one.
-    fileprivate init(wire value: UInt64, named name: String) throws(ProtocolFailure) {
-        guard let number = Int(exactly: value) else {
-            throw ProtocolFailure(.outOfRange, "\(name): expected at most \(Int.max), got \(value)")
-        }
-        self = number
     }
 }
 
@@ -179,7 +176,8 @@ extension Leaves {
 extension Reduction.Statistics {
     fileprivate init(_ reader: Schemas.Statistics.Reader) {
         self.init(
-            samples: reader.samples, lossSum: reader.lossSum, correct: reader.correct, ledger: reader.ledger)
+            samples: reader.samples, lossSum: reader.lossSum, correct: reader.correct, ledger: reader.ledger,
+            errorSum: reader.errorSum)
     }
 }
 
@@ -213,43 +211,6 @@ extension MicroBatchRequest {
     }
 }
 
-extension MicroBatch {
-    fileprivate init(_ reader: TrainingBatch.Reader) throws {
-        let features: (values: WireValues<Float>, shape: [Int]) = try reader.features.values(
-            of: .float32, named: "features")
-        let sampleIds = Array(try reader.sampleIds)
-        guard features.shape.first == sampleIds.count, !sampleIds.isEmpty else {
-            throw ProtocolFailure(
-                .shapeMismatch, "features: expected \(sampleIds.count) samples, got shape \(features.shape)")
-        }
-        self.init(
-            epoch: reader.epoch, step: reader.step, index: Int(reader.index), sampleIds: sampleIds,
-            featureShape: Array(features.shape.dropFirst()), features: features.values,
-            labels: try WireLabels(reader.labels, sampleCount: sampleIds.count))
-    }
-}
-
-extension WireLabels {
-    fileprivate init(_ tensor: Tensor.Reader, sampleCount: Int) throws {
-        let shape: [Int]
-        let rank: Int
-        if tensor.dataType == .uint32 {
-            let labels: (values: WireValues<UInt32>, shape: [Int]) = try tensor.values(of: .uint32, named: "labels")
-            (shape, rank) = (labels.shape, 1)
-            self = .classIndices(labels.values)
-        } else {
-            let labels: (values: WireValues<Float>, shape: [Int]) = try tensor.values(of: .float32, named: "labels")
-            (shape, rank) = (labels.shape, 2)
-            self = .oneHot(labels.values, classCount: shape.last ?? 0)
-        }
-        guard shape.count == rank, shape.first == sampleCount else {
-            throw ProtocolFailure(
-                .shapeMismatch,
-                "labels: expected \(sampleCount) samples in \(rank) dimensions, got shape \(shape)")
-        }
-    }
-}
-
 extension RunDescription {
     fileprivate init(_ reader: Run.Reader) throws {
         let numerics = try reader.numerics
@@ -257,94 +218,10 @@ extension RunDescription {
             name: try reader.name, seed: reader.seed,
             data: try Datasets.DataDescription(reader.data),
             dataset: try Datasets.DatasetDescription(reader.dataset),
-            model: try Learning.ModelDescription(reader.model),
+            model: try NetworkDecoder.network(reader.model),
             numerics: Numerics(blasKernel: try numerics.blasKernel, blasThreads: Int(numerics.blasThreads)),
             batch: Int(reader.batch), microBatch: Int(reader.microBatch),
             evaluationBatch: Int(reader.evaluationBatch),
             bucketSizes: try reader.bucketSizes.map { try Int(wire: $0, named: "bucket size") })
-    }
-}
-
-extension Learning.ModelDescription {
-    fileprivate init(_ reader: Schemas.ModelDescription.Reader) throws {
-        switch try reader.which {
-        case .multilayerPerceptron(let perceptron):
-            self = .multilayerPerceptron(
-                inputs: try Int(wire: perceptron.inputs, named: "inputs"),
-                hidden: try perceptron.hidden.map { try Int(wire: $0, named: "hidden") },
-                outputs: try Int(wire: perceptron.outputs, named: "outputs"))
-        case .unspecified, .unknown:
-            throw ProtocolFailure(.malformed, "model: expected one of this protocol version's models")
-        }
-    }
-}
-
-extension Datasets.DataDescription {
-    fileprivate init(_ reader: Schemas.DataDescription.Reader) throws {
-        self.init(
-            source: try DataSource(reader), scaling: try Scaling(reader.scaling),
-            standardisation: try Standardisation(reader.standardisation), labels: try LabelEncoding(reader.labels))
-    }
-}
-
-extension DataSource {
-    fileprivate init(_ reader: Schemas.DataDescription.Reader) throws {
-        switch try reader.which {
-        case .idx(let files):
-            self = .idx(
-                IDXFiles(
-                    trainingFeatures: try files.trainingFeatures, trainingLabels: try files.trainingLabels,
-                    evaluationFeatures: try files.evaluationFeatures, evaluationLabels: try files.evaluationLabels))
-        case .csv(let files):
-            self = .csv(
-                CSVFiles(
-                    training: try files.training, evaluation: try files.evaluation, hasHeader: files.hasHeader,
-                    labelColumn: try files.labelColumn))
-        case .unknown:
-            throw ProtocolFailure(.malformed, "data: expected one of this protocol version's formats")
-        }
-    }
-}
-
-extension Scaling {
-    fileprivate init(_ wire: Schemas.DataDescription.Scaling) throws(ProtocolFailure) {
-        switch wire {
-        case .none: self = .none
-        case .unit: self = .unit
-        default: throw ProtocolFailure(.malformed, "data: unknown scaling \(wire)")
-        }
-    }
-}
-
-extension Standardisation {
-    fileprivate init(_ wire: Schemas.DataDescription.Standardisation) throws(ProtocolFailure) {
-        switch wire {
-        case .none: self = .none
-        case .global: self = .global
-        case .feature: self = .feature
-        default: throw ProtocolFailure(.malformed, "data: unknown standardisation \(wire)")
-        }
-    }
-}
-
-extension LabelEncoding {
-    fileprivate init(_ wire: Schemas.DataDescription.LabelEncoding) throws(ProtocolFailure) {
-        switch wire {
-        case .classIndex: self = .classIndex
-        case .oneHot: self = .oneHot
-        default: throw ProtocolFailure(.malformed, "data: unknown label encoding \(wire)")
-        }
-    }
-}
-
-extension Datasets.DatasetDescription {
-    fileprivate init(_ reader: Schemas.DatasetDescription.Reader) throws {
-        self.init(
-            digest: try Digest(wire: reader.digest, named: "dataset digest"),
-            trainingSamples: try Int(wire: reader.trainingSamples, named: "training samples"),
-            evaluationSamples: try Int(wire: reader.evaluationSamples, named: "evaluation samples"),
-            featureShape: try reader.featureShape.map { try Int(wire: $0, named: "feature shape") },
-            classCount: Int(reader.classCount), scale: reader.scale,
-            mean: Array(try reader.mean), deviation: Array(try reader.deviation))
     }
 }

@@ -11,14 +11,14 @@ public struct MicroBatch: Sendable {
     /// Of one sample.
     public let featureShape: [Int]
     /// (samples, feature shape), row-major.
-    public let features: WireValues<Float>
+    public let features: WireFeatures
     /// What the samples are.
     public let labels: WireLabels
 
     /// Creates a micro-batch.
     public init(
         epoch: UInt64, step: UInt64, index: Int, sampleIds: [UInt64], featureShape: [Int],
-        features: WireValues<Float>, labels: WireLabels
+        features: WireFeatures, labels: WireLabels
     ) {
         self.epoch = epoch
         self.step = step
@@ -30,10 +30,22 @@ public struct MicroBatch: Sendable {
     }
 }
 
-/// The labels of a micro-batch in the encoding that the job asked for.
+/// What the samples of a micro-batch are made of.
+public enum WireFeatures: Sendable {
+    /// Numbers, preprocessed.
+    case numbers(WireValues<Float>)
+    /// Tokens of a text.
+    case tokens(WireValues<UInt32>)
+}
+
+/// The labels of a micro-batch, classes in the encoding that the job asked for.
 public enum WireLabels: Sendable {
     /// One class a sample.
     case classIndices(WireValues<UInt32>)
     /// (samples, classes), row-major.
     case oneHot(WireValues<Float>, classCount: Int)
+    /// (samples, outputs), row-major: what a model should put out.
+    case values(WireValues<Float>, outputCount: Int)
+    /// (samples, context), row-major: at each position the token that follows.
+    case nextTokens(WireValues<UInt32>)
 }

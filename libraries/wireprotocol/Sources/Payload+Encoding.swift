@@ -63,11 +63,16 @@ extension Payload {
         case .lease(let lease):
             try payload.initLease().write(lease)
             return .lease
-        case .credit(let step, let buckets):
+        case .credit(let leases, let buckets):
             let credit = try payload.initCredit()
-            credit.step = step
+            try credit.setLeases(leases)
             credit.buckets = UInt32(clamping: buckets)
             return .credit
+        case .revoke(let lease, let reason):
+            let revoke = try payload.initRevoke()
+            revoke.lease = lease
+            try revoke.setReason(reason)
+            return .revoke
         case .gradientUpdate(let push, let bucket, let gradient):
             let update = try payload.initGradientUpdate()
             try update.setLineage(push.lineage.bytes)
@@ -125,7 +130,7 @@ extension Capabilities.Builder {
 }
 
 extension Run.Builder {
-    fileprivate func write(_ run: RunDescription) throws(WireError) {
+    fileprivate func write(_ run: RunDescription) throws {
         try setName(run.name)
         seed = run.seed
         try initData().write(run.data)
@@ -141,66 +146,6 @@ extension Run.Builder {
     }
 }
 
-extension Schemas.ModelDescription.Builder {
-    fileprivate func write(_ model: Learning.ModelDescription) throws(WireError) {
-        switch model {
-        case .multilayerPerceptron(let inputs, let hidden, let outputs):
-            let perceptron = try initMultilayerPerceptron()
-            perceptron.inputs = UInt64(clamping: inputs)
-            try perceptron.setHidden(hidden.map { UInt64(clamping: $0) })
-            perceptron.outputs = UInt64(clamping: outputs)
-        }
-    }
-}
-
-extension Schemas.DataDescription.Builder {
-    fileprivate func write(_ data: Datasets.DataDescription) throws(WireError) {
-        switch data.source {
-        case .idx(let files):
-            let idx = try initIdx()
-            try idx.setTrainingFeatures(files.trainingFeatures)
-            try idx.setTrainingLabels(files.trainingLabels)
-            try idx.setEvaluationFeatures(files.evaluationFeatures)
-            try idx.setEvaluationLabels(files.evaluationLabels)
-        case .csv(let files):
-            let csv = try initCsv()
-            try csv.setTraining(files.training)
-            try csv.setEvaluation(files.evaluation)
-            csv.hasHeader = files.hasHeader
-            try csv.setLabelColumn(files.labelColumn)
-        }
-        scaling =
-            switch data.scaling {
-            case .none: .none
-            case .unit: .unit
-            }
-        standardisation =
-            switch data.standardisation {
-            case .none: .none
-            case .global: .global
-            case .feature: .feature
-            }
-        labels =
-            switch data.labels {
-            case .classIndex: .classIndex
-            case .oneHot: .oneHot
-            }
-    }
-}
-
-extension Schemas.DatasetDescription.Builder {
-    fileprivate func write(_ dataset: Datasets.DatasetDescription) throws(WireError) {
-        try setDigest(dataset.digest.bytes)
-        trainingSamples = UInt64(clamping: dataset.trainingSamples)
-        evaluationSamples = UInt64(clamping: dataset.evaluationSamples)
-        try setFeatureShape(dataset.featureShape.map { UInt64(clamping: $0) })
-        classCount = UInt32(clamping: dataset.classCount)
-        scale = dataset.scale
-        try setMean(dataset.mean)
-        try setDeviation(dataset.deviation)
-    }
-}
-
 extension BatchRequest.Builder {
     fileprivate func write(_ request: MicroBatchRequest) throws(WireError) {
         try setDataset(request.dataset.bytes)
@@ -210,23 +155,6 @@ extension BatchRequest.Builder {
         microBatch = UInt32(clamping: request.microBatch)
         step = request.step
         index = UInt32(clamping: request.index)
-    }
-}
-
-extension TrainingBatch.Builder {
-    fileprivate func write(_ batch: MicroBatch) throws(WireError) {
-        epoch = batch.epoch
-        step = batch.step
-        index = UInt32(clamping: batch.index)
-        try setSampleIds(batch.sampleIds)
-        try initFeatures().adopt(
-            batch.features, as: .float32, shape: [batch.sampleIds.count] + batch.featureShape)
-        switch batch.labels {
-        case .classIndices(let labels):
-            try initLabels().adopt(labels, as: .uint32, shape: [labels.count])
-        case .oneHot(let labels, let classCount):
-            try initLabels().adopt(labels, as: .float32, shape: [batch.sampleIds.count, classCount])
-        }
     }
 }
 
@@ -247,6 +175,7 @@ extension Schemas.Statistics.Builder {
         lossSum = statistics.lossSum
         correct = statistics.correct
         ledger = statistics.ledger
+        errorSum = statistics.errorSum
     }
 }
 

@@ -25,8 +25,10 @@ public enum Payload: Sendable {
     case trainingBatch(MicroBatch)
     /// Work for a trainer.
     case lease(LeaseGrant)
-    /// How far a trainer may push: nodes of the first `buckets` buckets of a step.
-    case credit(step: UInt64, buckets: Int)
+    /// How far a trainer may push: the nodes of these leases in the first `buckets` buckets.
+    case credit(leases: [UInt64], buckets: Int)
+    /// A lease that the trainer is to drop, unless it is too late.
+    case revoke(lease: UInt64, reason: String)
     /// A node's gradient in one bucket.
     case gradientUpdate(NodePush, bucket: Int, gradient: WireValues<Float>)
     /// A node of an evaluation.
@@ -56,6 +58,7 @@ public enum Payload: Sendable {
         case .trainingBatch: "trainingBatch"
         case .lease: "lease"
         case .credit: "credit"
+        case .revoke: "revoke"
         case .gradientUpdate: "gradientUpdate"
         case .evaluationResult: "evaluationResult"
         case .parameters: "parameters"

@@ -4,5 +4,5 @@
 /// that names both.
 public enum ProtocolVersion {
     /// What this build speaks.
-    public static let current: UInt32 = 1
+    public static let current: UInt32 = 2
 }

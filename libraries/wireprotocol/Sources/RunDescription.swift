@@ -11,8 +11,8 @@ public struct RunDescription: Hashable, Sendable {
     public let data: DataDescription
     /// What compute found.
     public let dataset: DatasetDescription
-    /// The model, with its input and output widths.
-    public let model: ModelDescription
+    /// The model, with the shapes that the data decides.
+    public let model: NetworkDescription
     /// What floating point depends on.
     public let numerics: Numerics
     /// Samples in a full step.
@@ -26,7 +26,7 @@ public struct RunDescription: Hashable, Sendable {
 
     /// Creates a description.
     public init(
-        name: String, seed: UInt64, data: DataDescription, dataset: DatasetDescription, model: ModelDescription,
+        name: String, seed: UInt64, data: DataDescription, dataset: DatasetDescription, model: NetworkDescription,
         numerics: Numerics, batch: Int, microBatch: Int, evaluationBatch: Int, bucketSizes: [Int]
     ) {
         self.name = name

@@ -202,7 +202,7 @@ import WireProtocol
         }
     }
 
-    @Test func `a silence of ten intervals is borne`() {
-        #expect(HeartbeatTerms.silence(for: .milliseconds(500)) == .seconds(5))
+    @Test func `a silence of twenty intervals is borne`() {
+        #expect(HeartbeatTerms.silence(for: .milliseconds(250)) == .seconds(5))
     }
 }

@@ -152,10 +152,12 @@ import WireProtocol
     }
 
     private static func batchFailure(
-        sampleIds: [UInt64], features: [UInt64], labels: [UInt64], labelType: DataType
+        sampleIds: [UInt64], features: [UInt64], labels: [UInt64], labelType: DataType,
+        kind: TrainingBatch.LabelKind = .classes
     ) throws -> FailureCode? {
         try failure(.trainingBatch) { payload in
             let batch = try payload.initTrainingBatch()
+            batch.labelKind = kind
             try batch.setSampleIds(sampleIds)
             for (tensor, shape, type) in [
                 (try batch.initFeatures(), features, DataType.float32), (try batch.initLabels(), labels, labelType),
@@ -181,10 +183,12 @@ import WireProtocol
     /// With one dimension alone, each label would be taken for as many classes as there are samples.
     @Test func `one-hot labels without a dimension of classes are refused`() throws {
         #expect(
-            try Self.batchFailure(sampleIds: [1, 2], features: [2, 4], labels: [2], labelType: .float32)
+            try Self.batchFailure(
+                sampleIds: [1, 2], features: [2, 4], labels: [2], labelType: .float32, kind: .oneHot)
                 == .shapeMismatch)
         #expect(
-            try Self.batchFailure(sampleIds: [1, 2], features: [2, 4], labels: [2, 3, 1], labelType: .float32)
+            try Self.batchFailure(
+                sampleIds: [1, 2], features: [2, 4], labels: [2, 3, 1], labelType: .float32, kind: .oneHot)
                 == .shapeMismatch)
     }
 
@@ -213,8 +217,9 @@ import WireProtocol
             } == .malformed)
     }
 
-    @Test func `credit for no bucket is refused`() throws {
-        #expect(try Self.failure(.credit) { try $0.initCredit().step = 3 } == .malformed)
+    @Test func `credit for no bucket or no lease is refused`() throws {
+        #expect(try Self.failure(.credit) { try $0.initCredit().setLeases([3]) } == .malformed)
+        #expect(try Self.failure(.credit) { try $0.initCredit().buckets = 3 } == .malformed)
     }
 
     @Test func `names that this version doesn't know are refused`() throws {
@@ -243,30 +248,122 @@ import WireProtocol
         }
     }
 
+    // MARK: Data
+
+    private static func dataFailure(_ write: (Schemas.DataDescription.Builder) throws -> Void) throws -> FailureCode? {
+        try failure(.openDataset) { try write(try $0.initOpenDataset().initData()) }
+    }
+
+    @Test func `words of the data section that this version doesn't know are refused`() throws {
+        #expect(
+            try Self.dataFailure { try $0.initCsv().initMissing().fill = .unknown(2) } == .malformed)
+        #expect(try Self.dataFailure { try $0.initText().tokens = .unknown(2) } == .malformed)
+        #expect(try Self.dataFailure { try $0.initText().windows = .unknown(2) } == .malformed)
+    }
+
+    /// A list of null pointers costs 8 bytes a text on the wire and more in memory.
+    @Test func `more columns than there may be are refused`() throws {
+        let tooMany = 65_537
+        #expect(try Self.dataFailure { _ = try $0.initCsv().initColumns(count: tooMany) } == .outOfRange)
+        #expect(try Self.dataFailure { _ = try $0.initCsv().initCategories(count: tooMany) } == .outOfRange)
+        #expect(try Self.dataFailure { _ = try $0.initCsv().initMissing().initTokens(count: tooMany) } == .outOfRange)
+        #expect(try Self.dataFailure { _ = try $0.initText().initTraining(count: tooMany) } == .outOfRange)
+        #expect(try Self.dataFailure { _ = try $0.initText().initEvaluation(count: tooMany) } == .outOfRange)
+    }
+
+    /// Writes a data set that is right but for what `change` does to it.
+    private static func datasetFailure(
+        _ change: (Schemas.DatasetDescription.Builder) throws -> Void
+    ) throws -> FailureCode? {
+        try failure(.datasetOpened) { payload in
+            let dataset = try payload.initDatasetOpened().initDataset()
+            try write(dataset)
+            try change(dataset)
+        }
+    }
+
+    private static func write(_ dataset: Schemas.DatasetDescription.Builder) throws {
+        try dataset.setDigest(Self.digest)
+        try dataset.setFeatureShape([28, 14])
+        dataset.outputCount = 10
+        try dataset.setPreprocessing(try Sample.preprocessing.json())
+    }
+
+    @Test func `a data set whose preprocessing can't be read, or says otherwise, is refused`() throws {
+        #expect(try Self.datasetFailure { _ in } == nil)
+        let changes: [(Schemas.DatasetDescription.Builder) throws -> Void] = [
+            { try $0.setPreprocessing("") }, { try $0.setPreprocessing("{}") },
+            { try $0.setPreprocessing(#"{"version":2}"#) },
+            { try $0.setPreprocessing(#"{"version":1,"classes":{"count":10}}"#) },
+            { try $0.setFeatureShape([14, 28]) }, { try $0.setFeatureShape([]) },
+            { try $0.setFeatureShape([28, 1 << 63]) }, { $0.tokenCount = 5 },
+            { $0.outputCount = 11 }, { $0.target = .numbers }, { $0.target = .unknown(9) },
+        ]
+        for (index, change) in changes.enumerated() {
+            #expect(try Self.datasetFailure(change) == .malformed, "change \(index)")
+        }
+    }
+
+    @Test func `tokens without those that follow, and the other way round, are refused`() throws {
+        for (features, labels, kind) in [
+            (DataType.uint32, [2], .classes), (.float32, [2, 4], .nextTokens), (.uint32, [2, 3], .nextTokens),
+            (.uint32, [2], .nextTokens),
+        ] as [(DataType, [UInt64], TrainingBatch.LabelKind)] {
+            let failure = try Self.failure(.trainingBatch) { payload in
+                let batch = try payload.initTrainingBatch()
+                try batch.setSampleIds([1, 2])
+                batch.labelKind = kind
+                for (tensor, shape, type) in [
+                    (try batch.initFeatures(), [2, 4], features), (try batch.initLabels(), labels, .uint32),
+                ] {
+                    tensor.dataType = type
+                    try tensor.setShape(shape)
+                    _ = try tensor.initData(byteCount: Int(shape.reduce(4, *)))
+                }
+            }
+            #expect(failure == .shapeMismatch, "\(features) with \(labels) as \(kind)")
+        }
+    }
+
     /// Writes a run that is right but for what `change` does to it.
     private static func runFailure(_ change: (Run.Builder) throws -> Void) throws -> FailureCode? {
         try failure(.run) { payload in
             let run = try payload.initRun()
             _ = try run.initData().initIdx()
-            try run.initDataset().setDigest(Self.digest)
-            _ = try run.initModel().initMultilayerPerceptron()
+            try write(run.initDataset())
+            try run.initModel().initLoss().setMeanSquaredError()
             try change(run)
         }
     }
 
-    @Test func `a model that this version doesn't know is refused`() throws {
-        #expect(try Self.runFailure { try $0.initModel().setUnspecified() } == .malformed)
+    @Test func `a layer that this version doesn't know is refused`() throws {
+        let changes: [(Schemas.ModelDescription.Layer.Builder) -> Void] = [
+            { $0.setUnspecified() }, { $0.setActivation(.unknown(6)) },
+        ]
+        for change in changes {
+            #expect(try Self.runFailure { try Self.writeLayer(of: $0, change) } == .malformed)
+        }
+    }
+
+    private static func writeLayer(
+        of run: Run.Builder, _ change: (Schemas.ModelDescription.Layer.Builder) -> Void
+    ) throws {
+        let model = try run.initModel()
+        try model.initLoss().setMeanSquaredError()
+        change(try model.initLayers(count: 1)[0])
+    }
+
+    @Test func `a loss that this version doesn't know is refused`() throws {
+        #expect(try Self.runFailure { try $0.initModel().initLoss().setUnspecified() } == .malformed)
     }
 
     @Test func `numbers that don't fit are refused, never cut`() throws {
         let changes: [(Run.Builder) throws -> Void] = [
             { try $0.setBucketSizes([1, UInt64.max]) },
-            { try $0.initModel().initMultilayerPerceptron().inputs = 1 << 63 },
-            { try $0.initModel().initMultilayerPerceptron().outputs = 1 << 63 },
-            { try $0.initModel().initMultilayerPerceptron().setHidden([1 << 63]) },
+            { try $0.initModel().setInputShape([28, 1 << 63]) },
             { try $0.dataset.trainingSamples = 1 << 63 },
             { try $0.dataset.evaluationSamples = 1 << 63 },
-            { try $0.dataset.setFeatureShape([28, 1 << 63]) },
+            { try $0.dataset.droppedRows = 1 << 63 },
         ]
         for change in changes {
             #expect(try Self.runFailure(change) == .outOfRange)

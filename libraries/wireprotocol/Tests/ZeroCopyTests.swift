@@ -41,9 +41,11 @@ import WireProtocol
 
     @Test func `both tensors of a micro-batch are sent from their memory`() throws {
         let batch = Sample.batch()
-        guard case .classIndices(let labels) = batch.labels else { throw TooLate(description: "no class indices") }
+        guard case .classIndices(let labels) = batch.labels, case .numbers(let features) = batch.features else {
+            throw TooLate(description: "no class indices")
+        }
         let places = Self.places(of: try Payload.trainingBatch(batch).message(id: 1, sender: ""))
-        #expect(places.contains(Self.address(of: batch.features)))
+        #expect(places.contains(Self.address(of: features)))
         #expect(places.contains(Self.address(of: labels)))
     }
 

@@ -64,17 +64,17 @@ import enum Schemas.Role
             addresses.append(try await Health.address(of: service))
         }
         // Lines that stay open until the test is over.
-        var halfOpen: [RawSocket] = []
+        var halfOpen: [Socket] = []
         var generator = SeededGenerator(seed: 1)
         for address in addresses {
             let address = try Address(parsing: address)
             for length in [1, 7, 8, 100, 65_536] {
                 let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
-                try RawSocket(to: address).write(bytes)
+                _ = try Socket.connected(to: address).write(bytes[...])
             }
             // One segment of 16 MiB is announced, 8 of its bytes come, and the line stays open.
-            let half = try RawSocket(to: address)
-            half.write([0, 0, 0, 0, 0, 0, 32, 0, 1, 2, 3, 4, 5, 6, 7, 8])
+            let half = try Socket.connected(to: address)
+            _ = half.write([0, 0, 0, 0, 0, 0, 32, 0, 1, 2, 3, 4, 5, 6, 7, 8])
             halfOpen.append(half)
         }
         // With the second trainer the run begins.

@@ -2,13 +2,20 @@ import Foundation
 import Testing
 
 /// A run that something happens to, and what has to hold at its end.
+///
+/// Where `PANGEA_TEST_LOGS` names a folder, it gets the logs of each run's services.
 final class ChaosRun {
-    /// Whether leases have to be given again for what happens.
+    /// What has to be leased again for what happens.
     enum Reissues {
-        case atLeastOne, none, any
+        case atLeastOne
+        /// Nothing of a trainer that left.
+        case none
+        /// By an orchestrator that was started again: at least these steps, which the one before had committed.
+        case steps(Range<Int>)
     }
 
     let name: String
+    private let job: ChaosJob
     let deployment: Deployment
     private let pace: String
     private let started = ContinuousClock.now
@@ -21,15 +28,25 @@ final class ChaosRun {
 
     /// Starts compute and an orchestrator that waits for `minimumTrainers`.
     init(
-        _ name: String, minimumTrainers: Int = 2, paceMilliseconds: Int = 2, flags: [String] = [],
+        _ name: String, job: ChaosJob = Chaos.small, minimumTrainers: Int = 2, paceMilliseconds: Int = 2,
         terms: Deployment.Terms = Deployment.Terms()
     ) async throws {
         self.name = name
+        self.job = job
         pace = Chaos.pace(paceMilliseconds)
         var terms = terms
         terms.isTraced = true
-        deployment = try await Deployment(
-            job: Chaos.job, minimumTrainers: minimumTrainers, flags: flags, terms: terms)
+        deployment = try await Deployment(job: job.text, minimumTrainers: minimumTrainers, terms: terms)
+    }
+
+    deinit {
+        guard let folder = ProcessInfo.processInfo.environment["PANGEA_TEST_LOGS"] else { return }
+        let place = URL(fileURLWithPath: "\(folder)/\(name)")
+        try? FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        for process in [deployment.compute, orchestrator] + deployment.trainers {
+            let log = process.log.joined(separator: "\n") + "\n"
+            try? log.write(to: place.appending(path: "\(process.name).log"), atomically: true, encoding: .utf8)
+        }
     }
 
     /// Starts one more trainer, paced, with failures placed in it.
@@ -54,10 +71,10 @@ final class ChaosRun {
         note("\(process.name) ended by signal \(-status)")
     }
 
-    /// Waits for a lease of what a trainer left behind, and notes its round.
+    /// Waits for a lease of what a trainer left behind, for a reason that begins so, and notes its round.
     @discardableResult
     func reissue(because reason: String) async throws -> String {
-        let line = try await orchestrator.line("leased", "reason=\"\(reason)\"")
+        let line = try await orchestrator.line("leased", "reason=\"\(reason)")
         note("\(try round(of: line)) leased again")
         return line
     }
@@ -73,34 +90,39 @@ final class ChaosRun {
     }
 
     /// Waits for the run's end, and checks all that has to hold whatever happened.
+    ///
+    /// Each trainer that is alive then counts in at least `leastShare` of the steps during which it was a member.
     @discardableResult
-    func finish(reissues: Reissues) async throws -> Summary {
+    func finish(reissues: Reissues, leastShare: Double = 0.5) async throws -> Summary {
         let summary = try await deployment.summary()
-        #expect(summary.sha256 == (try await Chaos.reference.value))
-        #expect(summary.steps == Chaos.steps)
+        #expect(summary.sha256 == (try await job.reference.value))
+        #expect(summary.steps == job.steps)
+        let history = try CommittedHistory(of: deployment.trainers.map(\.name), in: deployment.folder)
         switch reissues {
         case .atLeastOne: #expect(summary.leasesReissued >= 1)
         // A trainer that was slow for a moment may have been helped.
         case .none: #expect(summary.shares.allSatisfy { $0.redone["left"] == nil }, "\(summary.shares)")
-        case .any: break
+        case .steps(let steps):
+            #expect(history.committedAgain.isSuperset(of: steps), "\(history.committedAgain.sorted())")
+            note("\(history.committedAgain.count) steps again")
         }
         // The orchestrator itself has held each epoch's ledger against the data set's: else there were no summary.
-        try CommittedHistory(of: deployment.trainers.map(\.name), in: deployment.folder)
-            .check(steps: Chaos.steps, epochs: Chaos.epochs, samples: Chaos.samples)
-        try await checkSurvivors(summary)
+        try history.check(steps: job.steps, epochs: job.epochs, samples: ChaosJob.samples)
+        try await checkSurvivors(summary, leastShare: leastShare)
         report(summary)
         return summary
     }
 
-    /// Each trainer that is alive at the end counts in at least half of the steps during which it was a member.
-    private func checkSurvivors(_ summary: Summary) async throws {
-        let lived = try Membership(log: orchestrator.log, from: resumedAt, through: Chaos.steps).steps
+    private func checkSurvivors(_ summary: Summary, leastShare: Double) async throws {
+        let lived = try LivedSteps(log: orchestrator.log, from: resumedAt, through: job.steps).steps
         for trainer in deployment.trainers where !killed.contains(trainer.name) {
             #expect(try await trainer.exitStatus() == 0, "\(trainer.name)")
             let counted = summary.shares.filter { $0.trainer == trainer.name }.map(\.steps).reduce(0, +)
             // Where it came and where it went is known to one step each.
             let possible = lived[trainer.name, default: 0]
-            #expect(2 * (counted + 2) >= possible, "\(trainer.name) counted in \(counted) of \(possible) steps")
+            #expect(
+                Double(counted + 2) >= leastShare * Double(possible),
+                "\(trainer.name) counted in \(counted) of \(possible) steps")
             note("\(trainer.name) counted in \(counted) of \(possible)")
         }
     }
@@ -116,29 +138,6 @@ final class ChaosRun {
     private func round(of line: String) throws -> String {
         guard let match = line.firstMatch(of: /round="([^"]*)"/) else { throw MissingField(key: "round", line: line) }
         return String(match.1)
-    }
-}
-
-/// In how many steps each trainer was a member, as an orchestrator's log tells.
-private struct Membership {
-    private(set) var steps: [String: Int] = [:]
-
-    /// `first` is the step that the orchestrator began with, `end` the one behind its last.
-    init(log: [String], from first: Int, through end: Int) throws {
-        var step = first
-        var joined: [String: Int] = [:]
-        for line in log {
-            if let match = line.firstMatch(of: /leased.* round="step (\d+)"/), let leased = Int(match.1) {
-                // The next step is leased while one is under way.
-                step = max(step, min(leased, end) - 1)
-            } else if line.contains("trainer joined") {
-                joined[try field("trainer", of: line)] = step
-            } else if line.contains("trainer left") {
-                let name = try field("trainer", of: line)
-                if let since = joined.removeValue(forKey: name) { steps[name, default: 0] += step - since }
-            }
-        }
-        for (name, since) in joined { steps[name, default: 0] += end - since }
     }
 }
 

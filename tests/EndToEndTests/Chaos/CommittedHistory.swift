@@ -30,6 +30,8 @@ struct CommittedHistory {
         let description: String
     }
 
+    /// Steps that an orchestrator committed that an earlier one had committed.
+    private(set) var committedAgain: Set<Int> = []
     private var commits: [Int: [Int: Commit]] = [:]
     private var consumed: [String: [Place: Consumption]] = [:]
 
@@ -39,7 +41,8 @@ struct CommittedHistory {
     /// Reads what a run's orchestrators and trainers wrote down.
     init(of trainers: [String], in folder: TemporaryFolder) throws {
         for commit in try Self.lines(Commit.self, of: Self.file(of: "orchestrator", in: folder)) {
-            commits[commit.step, default: [:]][commit.bucket] = commit
+            let before = commits[commit.step, default: [:]].updateValue(commit, forKey: commit.bucket)
+            if before != nil { committedAgain.insert(commit.step) }
         }
         for trainer in trainers {
             let file = Self.file(of: trainer, in: folder)

@@ -12,6 +12,7 @@ extension Chaos {
             var terms = Deployment.Terms()
             terms.computeFaults = "compute.fetch.middle step=5 action=cut"
             let run = try await ChaosRun("fetch cut mid-frame", terms: terms)
+            run.note("connection cut in step 5")
             let trainers = [try await run.startTrainer(), try await run.startTrainer()]
             try await run.finish(reissues: .none)
             #expect(trainers.filter { $0.log.contains { $0.contains("compute lost") } }.count == 1)

@@ -46,7 +46,7 @@ extension Chaos {
             try await run.died(run.deployment.compute)
             try await run.deployment.restartCompute()
             try await run.resume()
-            try await run.finish(reissues: .any)
+            try await run.finish(reissues: .steps(run.resumedAt..<31))
         }
     }
 
@@ -65,6 +65,6 @@ extension Chaos {
         #expect(run.resumedAt == death.resumesAt)
         let isPassedOver = run.orchestrator.log.contains { $0.contains("checkpoint passed over") }
         #expect(isPassedOver == (death.point == "checkpoint.torn"))
-        try await run.finish(reissues: .any)
+        try await run.finish(reissues: .steps(death.resumesAt..<death.step))
     }
 }

@@ -28,8 +28,8 @@ extension Chaos {
             try await trainer.stopped()
             // The time for which it is stopped is what is tested; nothing is waited for.
             async let stop: Void = Task.sleep(for: .seconds(10))
-            let gone = try await run.orchestrator.line("trainer left", "trainer=trainer-2")
-            try await run.reissue(because: "trainer-2 left")
+            try await run.reissue(because: "trainer-2 is silent")
+            let gone = try await run.orchestrator.line("trainer left", "trainer=trainer-2", "nothing was heard")
             try await stop
             trainer.signal(SIGCONT)
             run.note("trainer-2 stopped by signal \(SIGSTOP) for 10 s")
@@ -39,7 +39,7 @@ extension Chaos {
 
         @Test func `a trainer joins in the last step`() async throws {
             let run = try await ChaosRun("joins in the last step", minimumTrainers: 1)
-            let last = Chaos.steps - 1
+            let last = Chaos.small.steps - 1
             let first = try await run.startTrainer(faults: "trainer.push.before step=\(last) action=stop")
             try await first.stopped()
             try await run.startTrainer()

@@ -5,10 +5,17 @@ final class Deployment {
     /// What an orchestrator is told that is to go on with what its run directory holds.
     static let resumeArguments = ["--resume", "auto"]
 
+    /// A host: the address that a service listens on there, and how it is started there.
+    struct Place {
+        var address = "127.0.0.1"
+        var start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
+    }
+
     /// What is different from a plain run.
     struct Terms {
-        /// The address that compute and the orchestrator listen on.
-        var host = "127.0.0.1"
+        /// Where compute and the orchestrator run.
+        var computePlace = Place()
+        var orchestratorPlace = Place()
         /// Whether what was consumed and committed is written down.
         var isTraced = false
         /// Failures that are placed in compute and in the orchestrator, as `PANGEA_FAULTS` has them.
@@ -31,7 +38,8 @@ final class Deployment {
         folder = try TemporaryFolder()
         self.terms = terms
         try job.write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
-        compute = try await Self.startCompute("\(terms.host):0", faults: terms.computeFaults)
+        compute = try await Self.startCompute(
+            "\(terms.computePlace.address):0", faults: terms.computeFaults, by: terms.computePlace.start)
         computeAddress = try field("address", of: try await compute.line("serving"))
         orchestrator = try await Self.startOrchestrator(
             folder, terms.compute ?? computeAddress,
@@ -40,25 +48,28 @@ final class Deployment {
     }
 
     /// Starts a compute with the data that the repository ships.
-    static func startCompute(_ address: String, faults: String = "") async throws -> ServiceProcess {
+    static func startCompute(
+        _ address: String, faults: String = "",
+        by start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
+    ) async throws -> ServiceProcess {
         let parts = address.split(separator: ":").map(String.init)
-        return try await ServiceProcess(
-            "compute", name: "compute",
+        return try await start(
+            "compute", "compute",
             ["--data-root", Products.data, "--host", parts[0], "--port", parts[1], "--health-port", "0"],
-            environment: ["PANGEA_FAULTS": faults])
+            ["PANGEA_FAULTS": faults])
     }
 
     private static func startOrchestrator(
         _ folder: TemporaryFolder, _ compute: String, _ arguments: [String], terms: Terms
     ) async throws -> ServiceProcess {
-        try await ServiceProcess(
-            "orchestrator", name: "orchestrator",
+        try await terms.orchestratorPlace.start(
+            "orchestrator", "orchestrator",
             [
                 "\(folder.path)/job.yaml", "--compute", compute, "--run-directory", "\(folder.path)/run",
                 "--summary", "\(folder.path)/summary.json", "--log-level", "debug", "--health-port", "0", "--host",
-                terms.host,
+                terms.orchestratorPlace.address,
             ] + arguments,
-            environment: [
+            [
                 "PANGEA_FAULTS": terms.orchestratorFaults,
                 "PANGEA_TRACE": terms.isTraced ? CommittedHistory.file(of: "orchestrator", in: folder) : "",
             ])
@@ -87,7 +98,7 @@ final class Deployment {
 
     /// Starts another compute on the same port, when the first one has ended.
     func restartCompute() async throws {
-        compute = try await Self.startCompute(computeAddress)
+        compute = try await Self.startCompute(computeAddress, by: terms.computePlace.start)
         try await compute.line("serving")
     }
 

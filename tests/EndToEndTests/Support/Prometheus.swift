@@ -10,7 +10,7 @@ final class Prometheus {
     /// Starts one; `targets` are addresses by the name of their job.
     init(scraping targets: [String: String]) async throws {
         folder = try TemporaryFolder()
-        address = "127.0.0.1:\(try freePort())"
+        address = "127.0.0.1:\(try Socket.listening().localPort)"
         let jobs = targets.sorted { $0.key < $1.key }.map { name, target in
             "  - {job_name: \(name), static_configs: [{targets: ['\(target)']}]}"
         }
@@ -44,21 +44,4 @@ final class Prometheus {
         let result = (answer?["data"] as? [String: Any])?["result"] as? [[String: Any]]
         return ((result?.first?["value"] as? [Any])?.last as? String).flatMap { Double($0) }
     }
-}
-
-/// A port of the loopback that nobody listens on.
-private func freePort() throws -> UInt16 {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-        }
-    }
-    guard bound else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-    return UInt16(bigEndian: address.sin_port)
 }

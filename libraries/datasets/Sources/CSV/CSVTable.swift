@@ -1,149 +1,83 @@
-/// A table of numbers with one column of classes.
-struct CSVTable {
-    private let file: StoredFile
-    private let records: ArraySlice<CSVRecord>
-    /// The names in the header, nil where there is none.
-    let header: [String]?
-    let columnCount: Int
-    /// Where the label is.
-    let labelColumn: Int
-
-    /// Records that one piece of work reads.
-    private static let pieceRecordCount = 1024
+/// A file taken for a table: what its columns are called, and where its records are.
+struct CSVTable: Sendable {
+    let file: StoredFile
+    let hasHeader: Bool
+    /// Those of the header, or the columns' numbers from 0.
+    let names: [String]
+    let pieces: [CSVPiece]
 
     var path: String { file.path }
-    var featureCount: Int { columnCount - 1 }
-    var sampleCount: Int { records.count }
+    var rowCount: Int { pieces.last.map { $0.firstRow + $0.rowCount } ?? 0 }
 
     /// Takes `file` for a table.
     ///
-    /// Throws `.csv` or `.columns` where it is none with such a label.
-    init(_ file: StoredFile, hasHeader: Bool, label: String) throws(DatasetError) {
+    /// Throws `.csv` or `.noSamples` where its first record can't be read, or there is none behind the header.
+    init(_ file: StoredFile, hasHeader: Bool, workers: Workers) throws(DatasetError) {
         self.file = file
-        let all = CSVRecord.records(of: file.bytes)
-        guard let first = all.first else { throw .noSamples(file.path) }
-        let fields = try CSVTable.fields(of: first, in: file)
-        header = hasHeader ? fields.map(\.text) : nil
-        records = all.dropFirst(hasHeader ? 1 : 0)
-        columnCount = fields.count
-        labelColumn = try CSVTable.column(of: label, header: header, columnCount: fields.count, path: file.path)
-        guard fields.count > 1 else { throw .columns(file.path, .noFeatures) }
-        guard !records.isEmpty else { throw .noSamples(file.path) }
+        self.hasHeader = hasHeader
+        let bytes = file.bytes
+        let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+        guard start < bytes.count else { throw .noSamples(file.path) }
+        let (first, next) = try CSVTable.firstRecord(of: file, from: start)
+        names = hasHeader ? first : first.indices.map(String.init)
+        let body = (hasHeader ? next : start)..<bytes.count
+        let line = TextPosition(of: body.lowerBound, in: bytes).line
+        pieces = CSVPiece.pieces(of: bytes, body, firstLine: line, workers: workers)
+        guard rowCount > 0 else { throw .noSamples(file.path) }
+        guard rowCount <= Int(UInt32.max) else { throw .tooManySamples(file.path, found: rowCount) }
     }
 
-    private static func column(
-        of label: String, header: [String]?, columnCount: Int, path: String
-    ) throws(DatasetError) -> Int {
-        guard let header else {
-            guard let column = Int(label), (0..<columnCount).contains(column) else {
-                throw .columns(path, .labelNumber(expectedBelow: columnCount, found: label))
-            }
-            return column
+    /// The fields of the first record, and where the next one begins.
+    private static func firstRecord(
+        of file: StoredFile, from start: Int
+    ) throws(DatasetError) -> (fields: [String], next: Int) {
+        var cursor = CSVCursor(file.bytes.span, start..<file.bytes.count)
+        var fields: [String] = []
+        do throws(CSVCursor.Failure) {
+            repeat {
+                let field = try cursor.field()
+                fields.append(cursor.text(of: field))
+            } while cursor.skipComma()
+        } catch {
+            throw .csv(file.path, TextPosition(of: error.index, in: file.bytes), error.problem)
         }
-        guard let column = header.firstIndex(of: label) else {
-            throw .columns(path, .labelMissing(expected: label, found: header))
-        }
-        guard header.lastIndex(of: label) == column else { throw .columns(path, .labelRepeated(label)) }
-        return column
+        cursor.skipLineEnd()
+        return (fields, cursor.index)
     }
 
     /// Throws `.columns` unless this table has the columns of `training`.
     func requireColumns(of training: CSVTable) throws(DatasetError) {
-        guard columnCount == training.columnCount else {
-            throw .columns(path, .count(expected: training.columnCount, found: columnCount))
+        guard names.count == training.names.count else {
+            throw .columns(path, .count(expected: training.names.count, found: names.count))
         }
-        guard let header, let expected = training.header else { return }
-        for (column, (found, expected)) in zip(header, expected).enumerated() where found != expected {
+        for (column, (found, expected)) in zip(names, training.names).enumerated() where found != expected {
             throw .columns(path, .name(column: column, expected: expected, found: found))
         }
     }
 
-    /// The features and the label of every sample.
+    /// Where a field begins; `row` counts records from 0 without the header.
     ///
-    /// Throws `.csv`, with the place, for what is no finite number, or no class within `bound`.
-    func samples(_ bound: LabelBound, workers: Workers) throws(DatasetError) -> (FeatureMatrix, [UInt32]) {
-        let pieces = Workers.pieces(of: records.count, size: CSVTable.pieceRecordCount)
-        let parts = try workers.map(pieces.count) { (piece) throws(DatasetError) in
-            try samples(pieces[piece], bound)
+    /// Looks for it in its piece, as this is needed for errors alone.
+    func index(row: Int, column: Int) -> Int {
+        guard let piece = pieces.last(where: { $0.firstRow <= row }) else { return 0 }
+        var cursor = CSVCursor(file.bytes.span, piece.bytes)
+        for _ in piece.firstRow..<row {
+            while (try? cursor.field()) != nil, cursor.skipComma() {}
+            cursor.skipLineEnd()
         }
-        let features = Array(parts.map(\.features).joined())
-        return (
-            FeatureMatrix(.floats(features), records.count, featureCount), Array(parts.map(\.labels).joined())
-        )
+        for _ in 0..<column {
+            guard (try? cursor.field()) != nil, cursor.skipComma() else { break }
+        }
+        return cursor.index
     }
 
-    private func samples(
-        _ range: Range<Int>, _ bound: LabelBound
-    ) throws(DatasetError) -> (features: [Float], labels: [UInt32]) {
-        var features: [Float] = []
-        features.reserveCapacity(range.count * featureCount)
-        var labels: [UInt32] = []
-        for record in records.dropFirst(range.lowerBound).prefix(range.count) {
-            let fields = try CSVTable.fields(of: record, in: file)
-            guard fields.count == columnCount else {
-                throw .csv(
-                    path, CSVPosition(line: record.line, column: 1),
-                    .raggedRow(expected: columnCount, found: fields.count))
-            }
-            for (column, field) in fields.enumerated() {
-                if column == labelColumn {
-                    labels.append(try label(field, bound))
-                } else {
-                    features.append(try feature(field, column))
-                }
-            }
-        }
-        return (features, labels)
-    }
+    /// The place of a byte.
+    func position(of index: Int) -> TextPosition { TextPosition(of: index, in: file.bytes) }
 
-    private func feature(_ field: CSVField, _ column: Int) throws(DatasetError) -> Float {
-        let text = trimmed(field.text)
-        guard isDecimal(text), let value = Float(text) else {
-            throw .csv(path, field.position, .notANumber(field: name(of: column), found: field.text))
-        }
-        guard value.isFinite else {
-            throw .csv(path, field.position, .notFinite(field: name(of: column), found: field.text))
-        }
-        return value
-    }
-
-    private func label(_ field: CSVField, _ bound: LabelBound) throws(DatasetError) -> UInt32 {
-        let text = trimmed(field.text)
-        guard isDecimal(text), let value = Double(text) else {
-            throw .csv(path, field.position, .notANumber(field: name(of: labelColumn), found: field.text))
-        }
-        do throws(LabelProblem) {
-            return try bound.label(value, text: field.text)
-        } catch {
-            throw .csv(path, field.position, .label(field: name(of: labelColumn), error))
-        }
-    }
-
-    /// Neither "nan" nor "inf" nor hexadecimal digits, which Swift would read as numbers.
-    private func isDecimal(_ text: Substring) -> Bool {
-        text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "e"), UInt8(ascii: "E"):
-                true
-            default: false
-            }
-        }
-    }
-
-    private func trimmed(_ text: String) -> Substring {
-        var text = Substring(text)
-        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-        return text.drop { $0 == " " || $0 == "\t" }
-    }
-
-    private func name(of column: Int) -> String { header?[column] ?? "\(column)" }
-
-    private static func fields(of record: CSVRecord, in file: StoredFile) throws(DatasetError) -> [CSVField] {
-        do throws(CSVFieldError) {
-            return try CSVField.fields(of: record, in: file.bytes)
-        } catch {
-            throw .csv(file.path, error.position, error.problem)
-        }
+    /// The text of the field that begins at `index`.
+    func text(at index: Int) -> String {
+        var cursor = CSVCursor(file.bytes.span, index..<file.bytes.count)
+        guard let field = try? cursor.field() else { return "" }
+        return cursor.text(of: field)
     }
 }

@@ -4,8 +4,10 @@ public enum BatchProblem: Hashable, Sendable {
     case sample(Int, count: Int)
     /// Memory for features of another size, in elements.
     case features(expected: Int, found: Int)
-    /// Memory for labels of another size, in bytes.
-    case labels(expectedBytes: Int, foundBytes: Int)
+    /// Memory for labels of another size, in elements.
+    case labels(expected: Int, found: Int)
+    /// Samples asked for as what they aren't.
+    case kind(expected: String, found: String)
 }
 
 extension BatchProblem: CustomStringConvertible {
@@ -16,8 +18,10 @@ extension BatchProblem: CustomStringConvertible {
             "expected samples from 0 to \(count - 1), got \(sample)"
         case .features(let expected, let found):
             "expected memory for \(expected) features, got \(found)"
-        case .labels(let expectedBytes, let foundBytes):
-            "expected \(expectedBytes) bytes for labels, got \(foundBytes)"
+        case .labels(let expected, let found):
+            "expected memory for \(expected) labels, got \(found)"
+        case .kind(let expected, let found):
+            "expected \(expected), got \(found)"
         }
     }
 }

@@ -14,6 +14,8 @@ public enum CSVProblem: Hashable, Sendable {
     case notANumber(field: String, found: String)
     /// A number too large for float32.
     case notFinite(field: String, found: String)
+    /// A label that the training split doesn't have, which has so many classes.
+    case unknownClass(field: String, classes: Int, found: String)
     /// A label that is no class.
     case label(field: String, LabelProblem)
 }
@@ -34,6 +36,8 @@ extension CSVProblem: CustomStringConvertible {
             "field \"\(field)\": expected a number, found \(found.isEmpty ? "nothing" : "\"\(found)\"")"
         case .notFinite(let field, let found):
             "field \"\(field)\": expected a number that is finite as float32, found \"\(found)\""
+        case .unknownClass(let field, let classes, let found):
+            "field \"\(field)\": expected one of the training split's \(classes) classes, found \"\(found)\""
         case .label(let field, let problem):
             "field \"\(field)\": \(problem)"
         }

@@ -25,6 +25,18 @@ extension DatasetError: CustomStringConvertible {
             "data file \"\(evaluation)\": expected samples of shape \(expected) as in \"\(training)\", found \(found)"
         case .unitScaling(let path, let found):
             "data file \"\(path)\": expected unsigned bytes for the scaling \"unit\", found \(found)"
+        case .description(let key, let expected, let found):
+            "data.\(key): expected \(expected), found \(found)"
+        case .preprocessing(let problem):
+            "preprocessing: \(problem)"
+        case .text(let path, let position, let problem):
+            "data file \"\(path)\", \(position): \(problem)"
+        case .tooFewToSplit(let path, let found):
+            "data file \"\(path)\": expected enough to split some off for evaluation, found \(found)"
+        case .tooManySamples(let path, let found):
+            "data file \"\(path)\": expected fewer than 2^32 samples, found \(found)"
+        case .kind(let path, let expected, let found):
+            "data file \"\(path)\": expected \(expected), as the model was trained on, found \(found)"
         case .batch(let problem):
             "gather: \(problem)"
         }

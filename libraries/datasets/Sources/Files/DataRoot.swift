@@ -11,7 +11,7 @@ package struct DataRoot: Hashable, Sendable {
     package init(_ path: String) throws(DatasetError) {
         guard !path.utf8.contains(0) else { throw .path(path, .zeroByte) }
         do throws(FileProblem) {
-            resolvedPath = try DataRoot.resolve(path)
+            resolvedPath = try DataRoot.follow(path)
         } catch {
             throw .root(path, error)
         }
@@ -29,7 +29,7 @@ package struct DataRoot: Hashable, Sendable {
         if let problem = DataRoot.problem(of: path) { throw .path(path, problem) }
         let resolved: String
         do throws(FileProblem) {
-            resolved = try DataRoot.resolve(resolvedPath + "/" + path)
+            resolved = try DataRoot.follow(resolvedPath + "/" + path)
         } catch {
             throw .file(path, error)
         }
@@ -48,7 +48,8 @@ package struct DataRoot: Hashable, Sendable {
         return components.contains { $0.elementsEqual("..".utf8) } ? .parentFolder : nil
     }
 
-    private static func resolve(_ path: String) throws(FileProblem) -> String {
+    /// The path of a file with every symbolic link followed.
+    static func follow(_ path: String) throws(FileProblem) -> String {
         // Safe: realpath returns a new, zero-terminated string, which is copied and freed here.
         guard let resolved = unsafe realpath(path, nil) else { throw FileProblem(code: errno) }
         defer { unsafe free(resolved) }

@@ -13,7 +13,21 @@ package struct StoredFile: Sendable {
 
     /// Reads the file at `path` below `root`, expanding it if it begins as gzip does.
     package init(_ path: String, below root: DataRoot, limits: DatasetLimits) throws(DatasetError) {
-        let resolved = try root.resolve(path)
+        try self.init(path, resolvedPath: try root.resolve(path), limits: limits)
+    }
+
+    /// Reads the file at `path` wherever it is: one that the user of a command names.
+    package init(_ path: String, limits: DatasetLimits) throws(DatasetError) {
+        let resolved: String
+        do throws(FileProblem) {
+            resolved = try DataRoot.follow(path)
+        } catch {
+            throw .file(path, error)
+        }
+        try self.init(path, resolvedPath: resolved, limits: limits)
+    }
+
+    private init(_ path: String, resolvedPath resolved: String, limits: DatasetLimits) throws(DatasetError) {
         self.path = path
         do {
             (digest, bytes) = try StoredFile.read(resolved, limits: limits)

@@ -18,6 +18,7 @@ struct IDXFile {
         }
     }
 
+    var path: String { file.path }
     var sampleCount: Int { header.sampleCount }
 
     /// The shape of one sample, [1] where the file has one dimension.

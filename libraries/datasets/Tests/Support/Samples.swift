@@ -35,11 +35,46 @@ enum Samples {
 extension Dataset {
     /// Samples with their labels, as arrays.
     func samples(_ split: Split, _ ids: [Int]) throws -> (features: [Float], labels: [UInt32]) {
-        var features = [Float](repeating: .nan, count: ids.count * description.featureCount)
         var labels = [UInt32](repeating: .max, count: ids.count)
-        var featureSpan = features.mutableSpan
         var labelSpan = labels.mutableSpan
-        try gather(split, ids, features: &featureSpan, labels: &labelSpan)
-        return (features, labels)
+        try gather(split, ids, classes: &labelSpan)
+        return (try features(split, ids), labels)
+    }
+
+    func features(_ split: Split, _ ids: [Int]) throws -> [Float] {
+        var features = [Float](repeating: .nan, count: ids.count * description.featureCount)
+        var span = features.mutableSpan
+        try gather(split, ids, features: &span)
+        return features
+    }
+
+    /// What a model should put out for samples.
+    func values(_ split: Split, _ ids: [Int]) throws -> [Float] {
+        var values = [Float](repeating: .nan, count: ids.count)
+        var span = values.mutableSpan
+        try gather(split, ids, values: &span)
+        return values
+    }
+
+    /// Windows of a text, and what follows.
+    func windows(_ split: Split, _ ids: [Int], _ draw: WindowDraw? = nil) throws -> (tokens: [UInt32], next: [UInt32]) {
+        var tokens = [UInt32](repeating: .max, count: ids.count * description.featureCount)
+        var next = tokens
+        var tokenSpan = tokens.mutableSpan
+        var nextSpan = next.mutableSpan
+        try gather(split, ids, draw, tokens: &tokenSpan, next: &nextSpan)
+        return (tokens, next)
+    }
+
+    var images: FittedImages? {
+        if case .images(let images) = description.preprocessing.input { images } else { nil }
+    }
+
+    var table: FittedTable? {
+        if case .table(let table) = description.preprocessing.input { table } else { nil }
+    }
+
+    var text: FittedText? {
+        if case .text(let text) = description.preprocessing.input { text } else { nil }
     }
 }

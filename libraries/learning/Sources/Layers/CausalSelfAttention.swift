@@ -78,7 +78,9 @@ struct CausalSelfAttention: Layer {
             Operand(dy, rows: rows, columns: width),
             times: Operand(pass.parameters.extracting(outputWeight), rows: width, columns: width),
             to: &contextGradient)
-        attendBackward(kept.span, &scratch, samples: pass.samples)
+        forEachBlock(samples: pass.samples, reversed: true) { sample, head, rows in
+            attendBackward(kept.span, &scratch, pass.samples, sample, head, rows)
+        }
         projectBackward(input, pass, &gradient, &inputGradient, &scratch)
     }
 }
@@ -105,13 +107,23 @@ extension CausalSelfAttention {
         return start..<start + samples * inputCount
     }
 
+    /// Calls `body` for each sample, head and block of rows; the blocks of a head from the last to the first if `reversed`.
+    @inline(__always)
+    private func forEachBlock(samples: Int, reversed: Bool, _ body: (Int, Int, Range<Int>) -> Void) {
+        for sample in 0..<samples {
+            for head in 0..<heads {
+                for index in 0..<blockCount {
+                    body(sample, head, block(reversed ? blockCount - 1 - index : index))
+                }
+            }
+        }
+    }
+
     /// Writes A and c of all samples.
     private func attend(_ kept: inout MutableSpan<Float>, samples: Int) {
         kept.splitBackward(at: weightStart(samples)) { projections, rest in
-            for sample in 0..<samples {
-                for head in 0..<heads {
-                    for index in 0..<blockCount { attend(projections, &rest, samples, sample, head, block(index)) }
-                }
+            forEachBlock(samples: samples, reversed: false) { sample, head, rows in
+                attend(projections, &rest, samples, sample, head, rows)
             }
         }
     }
@@ -131,7 +143,8 @@ extension CausalSelfAttention {
             let first = (row - rows.lowerBound) * positions
             var seen = attention.part(first..<first + row + 1)
             Softmax.normalise(&seen)
-            for column in row + 1..<max(columns, row + 1) { attention[first + column] = 0 }
+            var unseen = attention.part(first + row + 1..<first + columns)
+            unseen.clear()
         }
         rest.splitBackward(at: samples * heads * positions * positions) { weights, context in
             var c = context.part(contextPart(sample, head, rows))
@@ -141,16 +154,6 @@ extension CausalSelfAttention {
                     columns: columns, stride: positions),
                 times: values(projections, sample, head, columns),
                 to: &c, stride: width)
-        }
-    }
-
-    private func attendBackward(_ kept: Span<Float>, _ scratch: inout MutableSpan<Float>, samples: Int) {
-        for sample in 0..<samples {
-            for head in 0..<heads {
-                for index in (0..<blockCount).reversed() {
-                    attendBackward(kept, &scratch, samples, sample, head, block(index))
-                }
-            }
         }
     }
 
@@ -177,7 +180,8 @@ extension CausalSelfAttention {
                 var seen = dA.part(index * columns..<index * columns + row + 1)
                 Softmax.backward(
                     weights.extracting(index * positions..<index * positions + row + 1), gradient: &seen)
-                for column in row + 1..<max(columns, row + 1) { dA[index * columns + column] = 0 }
+                var unseen = dA.part(index * columns + row + 1..<(index + 1) * columns)
+                unseen.clear()
             }
         }
         scratch.split(at: contextStart) { projections, above in

@@ -23,7 +23,7 @@ struct Convolution: Layer {
     var needs: LayerNeeds {
         LayerNeeds(
             input: true, output: epilogue.needsOutput, overwritesOutputGradient: epilogue.activation != nil,
-            kept: epilogue.keepsSums ? outputCount : 0,
+            kept: epilogue.keepsDerivative ? outputCount : 0,
             fixedScratch: 2 * weight.count + samplesAtATime * window.positions * windowSize + 8)
     }
 
@@ -31,14 +31,50 @@ struct Convolution: Layer {
         _ input: Span<Float>, to output: inout MutableSpan<Float>, _ pass: Pass, kept: inout MutableSpan<Float>,
         scratch: inout MutableSpan<Float>
     ) {
+        begin(pass, &scratch)
+        forwardPart(input, to: &output, pass, kept: &kept, scratch: &scratch)
+    }
+
+    /// dz = f'(z) dy, db the sums of dz; with X the windows: dW = dzᵀ X, dX = dz W, dx the sum of dX over the windows that
+    /// a pixel lies in.
+    func backward(
+        _ outputGradient: inout MutableSpan<Float>, input: Span<Float>, output: Span<Float>,
+        gradient: inout MutableSpan<Float>, inputGradient: inout MutableSpan<Float>, _ pass: Pass,
+        kept: inout MutableSpan<Float>, scratch: inout MutableSpan<Float>
+    ) {
+        begin(pass, &scratch)
+        if epilogue.keepsDerivative {
+            backwardPart(
+                &outputGradient, input: input, point: kept.span, gradient: &gradient, inputGradient: &inputGradient,
+                samples: pass.samples, isFirst: true, scratch: &scratch)
+        } else {
+            backwardPart(
+                &outputGradient, input: input, point: output, gradient: &gradient, inputGradient: &inputGradient,
+                samples: pass.samples, isFirst: true, scratch: &scratch)
+        }
+        finish(&gradient, scratch.span)
+    }
+}
+
+// A batch may come in parts of whole samples, each a multiple of `samplesAtATime` but for the last: the bits are the same.
+extension Convolution {
+    /// Goes before the first part of either pass.
+    func begin(_ pass: Pass, _ scratch: inout MutableSpan<Float>) {
         reorder(pass.parameters.extracting(weight), to: &scratch)
+    }
+
+    /// `pass` is that of the part.
+    func forwardPart(
+        _ input: Span<Float>, to output: inout MutableSpan<Float>, _ pass: Pass, kept: inout MutableSpan<Float>,
+        scratch: inout MutableSpan<Float>
+    ) {
         var first = 0
         while first < pass.samples {
             let count = min(samplesAtATime, pass.samples - first)
             layOut(input.extracting(first * inputCount..<(first + count) * inputCount), samples: count, &scratch)
             let range = first * outputCount..<(first + count) * outputCount
             var y = output.part(range)
-            if epilogue.keepsSums {
+            if epilogue.keepsDerivative {
                 var sums = kept.part(range)
                 multiply(scratch.span, samples: count, to: &sums)
                 epilogue.forward(&sums, parameters: pass.parameters, to: &y)
@@ -50,43 +86,47 @@ struct Convolution: Layer {
         }
     }
 
-    /// dz = f'(z) dy, db the sums of dz; with X the windows: dW = dzᵀ X, dX = dz W, dx the sum of dX over the windows that
-    /// a pixel lies in.
-    func backward(
-        _ outputGradient: inout MutableSpan<Float>, input: Span<Float>, output: Span<Float>,
-        gradient: inout MutableSpan<Float>, inputGradient: inout MutableSpan<Float>, _ pass: Pass,
-        kept: inout MutableSpan<Float>, scratch: inout MutableSpan<Float>
+    /// `point` is what the epilogue needs of the part, `inputGradient` the part's or empty.
+    func backwardPart(
+        _ outputGradient: inout MutableSpan<Float>, input: Span<Float>, point: Span<Float>,
+        gradient: inout MutableSpan<Float>, inputGradient: inout MutableSpan<Float>, samples: Int, isFirst: Bool,
+        scratch: inout MutableSpan<Float>
     ) {
-        if epilogue.keepsSums {
-            epilogue.backward(&outputGradient, at: kept.span, samples: pass.samples, gradient: &gradient)
-        } else {
-            epilogue.backward(&outputGradient, at: output, samples: pass.samples, gradient: &gradient)
-        }
-        reorder(pass.parameters.extracting(weight), to: &scratch)
         var first = 0
-        while first < pass.samples {
-            let count = min(samplesAtATime, pass.samples - first)
+        while first < samples {
+            let count = min(samplesAtATime, samples - first)
+            let range = first * outputCount..<(first + count) * outputCount
             let pixels = first * inputCount..<(first + count) * inputCount
-            let dz = outputGradient.span.extracting(first * outputCount..<(first + count) * outputCount)
+            let isFirst = isFirst && first == 0
+            var dz = outputGradient.part(range)
+            epilogue.backward(
+                &dz, at: point.extracting(epilogue.activation == nil ? 0..<0 : range), samples: count,
+                gradient: &gradient, isFirst: isFirst)
             layOut(input.extracting(pixels), samples: count, &scratch)
-            addWeightGradient(dz, samples: count, isFirst: first == 0, &scratch)
+            addWeightGradient(dz.span, samples: count, isFirst: isFirst, &scratch)
             if inputGradient.count > 0 {
-                writeWindowGradient(dz, samples: count, &scratch)
+                writeWindowGradient(dz.span, samples: count, &scratch)
                 var dx = inputGradient.part(pixels)
                 gather(scratch.span, samples: count, to: &dx)
             }
             first += count
         }
-        var weightGradient = gradient.part(weight)
-        restore(scratch.span, to: &weightGradient)
     }
+
+    /// Goes after the last part of a backward pass.
+    func finish(_ gradient: inout MutableSpan<Float>, _ scratch: Span<Float>) {
+        var weightGradient = gradient.part(weight)
+        restore(scratch, to: &weightGradient)
+    }
+
+    /// How many samples' windows are laid out together.
+    var samplesAtATime: Int { max(1, Self.layoutSize / (window.positions * windowSize)) }
 }
 
 // Scratch is (O, K, K, C) of W, then the same of dW, then (samples, P, Q, K, K, C) of windows and room for a last store.
 extension Convolution {
     /// K K C.
     private var windowSize: Int { window.kernel * window.kernel * window.channels }
-    private var samplesAtATime: Int { max(1, Self.layoutSize / (window.positions * windowSize)) }
     private var layoutStart: Int { 2 * weight.count }
 
     private func layout(samples: Int) -> Range<Int> {
@@ -156,24 +196,52 @@ extension Convolution {
     /// Lays out the windows of `samples` images, row after row.
     private func layOut(_ input: Span<Float>, samples: Int, _ scratch: inout MutableSpan<Float>) {
         var target = layoutStart
-        let rowSize = window.kernel &* window.channels
         for sample in 0..<samples {
-            let image = sample &* inputCount
             for p in 0..<window.outputHeight {
-                for q in 0..<window.outputWidth {
-                    let columns = window.columns(q)
-                    for row in 0..<window.kernel {
-                        let y = p &* window.stride &- window.padding &+ row
-                        if y >= 0 && y < window.height {
-                            let source = image &+ (y &* window.width &+ columns.at) &* window.channels
-                            copyRun(input, source, columns, to: target, &scratch)
-                        } else {
-                            clear(&scratch, target..<target &+ rowSize)
-                        }
-                        target &+= rowSize
+                if window.padding == 0 && layOutInside(input, sample, p, at: target, &scratch) {
+                    target &+= window.outputWidth &* windowSize
+                } else {
+                    for q in 0..<window.outputWidth {
+                        layOutAcrossEdges(input, sample, p, q, at: target, &scratch)
+                        target &+= windowSize
                     }
                 }
             }
+        }
+    }
+
+    /// Lays out a row of windows without padding, unless whole lanes would read behind the last image.
+    private func layOutInside(
+        _ input: Span<Float>, _ sample: Int, _ p: Int, at target: Int, _ scratch: inout MutableSpan<Float>
+    ) -> Bool {
+        let rowSize = window.kernel * window.channels
+        let imageRow = window.width * window.channels
+        let source = (sample * window.height + p * window.stride) * imageRow
+        let lastRow = (window.outputWidth - 1) * window.stride * window.channels + (window.kernel - 1) * imageRow
+        guard source + lastRow + rowSize + 7 <= input.count else { return false }
+        scratch.copyRuns(
+            of: rowSize, input, from: source,
+            .init(count: window.outputWidth, stride: window.stride * window.channels),
+            .init(count: window.kernel, stride: imageRow), at: target)
+        return true
+    }
+
+    /// Lays out a window that may reach over the image's edges, where there are zeros.
+    private func layOutAcrossEdges(
+        _ input: Span<Float>, _ sample: Int, _ p: Int, _ q: Int, at target: Int, _ scratch: inout MutableSpan<Float>
+    ) {
+        let rowSize = window.kernel &* window.channels
+        let columns = window.columns(q)
+        var target = target
+        for row in 0..<window.kernel {
+            let y = p &* window.stride &- window.padding &+ row
+            if y >= 0 && y < window.height {
+                let source = sample &* inputCount &+ (y &* window.width &+ columns.at) &* window.channels
+                copyRun(input, source, columns, to: target, &scratch)
+            } else {
+                clear(&scratch, target..<target &+ rowSize)
+            }
+            target &+= rowSize
         }
     }
 

@@ -18,14 +18,14 @@ struct Linear: Layer {
     var needs: LayerNeeds {
         LayerNeeds(
             input: true, output: epilogue.needsOutput, overwritesOutputGradient: epilogue.activation != nil,
-            kept: epilogue.keepsSums ? outputCount : 0)
+            kept: epilogue.keepsDerivative ? outputCount : 0)
     }
 
     func forward(
         _ input: Span<Float>, to output: inout MutableSpan<Float>, _ pass: Pass, kept: inout MutableSpan<Float>,
         scratch: inout MutableSpan<Float>
     ) {
-        if epilogue.keepsSums {
+        if epilogue.keepsDerivative {
             multiply(input, pass.parameters, to: &kept)
             epilogue.forward(&kept, parameters: pass.parameters, to: &output)
         } else {
@@ -41,7 +41,7 @@ struct Linear: Layer {
         kept: inout MutableSpan<Float>, scratch: inout MutableSpan<Float>
     ) {
         let rows = pass.samples * rowsPerSample
-        if epilogue.keepsSums {
+        if epilogue.keepsDerivative {
             epilogue.backward(&outputGradient, at: kept.span, samples: pass.samples, gradient: &gradient)
         } else {
             epilogue.backward(&outputGradient, at: output, samples: pass.samples, gradient: &gradient)

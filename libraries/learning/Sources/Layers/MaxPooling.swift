@@ -15,18 +15,22 @@ struct MaxPooling: Layer {
         _ input: Span<Float>, to output: inout MutableSpan<Float>, _ pass: Pass, kept: inout MutableSpan<Float>,
         scratch: inout MutableSpan<Float>
     ) {
+        var target = 0
         for sample in 0..<pass.samples {
-            let x = input.extracting(sample * inputCount..<(sample + 1) * inputCount)
             for p in 0..<window.outputHeight {
                 for q in 0..<window.outputWidth {
-                    let target = ((sample &* window.outputHeight &+ p) &* window.outputWidth &+ q) &* window.channels
+                    let source = first(sample, p, q)
                     var channel = 0
-                    while channel < window.channels {
-                        let source = first(p, q) &+ channel
-                        let count = min(8, window.channels &- channel)
-                        output.store(greatest(x, source, count), at: target &+ channel, count: count)
+                    while channel &+ 8 <= window.channels {
+                        output.store(greatest(input, source &+ channel, 8), at: target &+ channel)
                         channel &+= 8
                     }
+                    if channel < window.channels {
+                        let count = window.channels &- channel
+                        output.store(
+                            greatest(input, source &+ channel, count), at: target &+ channel, count: count)
+                    }
+                    target &+= window.channels
                 }
             }
         }
@@ -38,59 +42,80 @@ struct MaxPooling: Layer {
         kept: inout MutableSpan<Float>, scratch: inout MutableSpan<Float>
     ) {
         guard inputGradient.count > 0 else { return }
-        inputGradient.clear()
+        if !coversAll { inputGradient.clear() }
+        var target = 0
         for sample in 0..<pass.samples {
-            let range = sample * inputCount..<(sample + 1) * inputCount
-            let x = input.extracting(range)
-            var dx = inputGradient.part(range)
             for p in 0..<window.outputHeight {
                 for q in 0..<window.outputWidth {
-                    let target = ((sample &* window.outputHeight &+ p) &* window.outputWidth &+ q) &* window.channels
+                    let source = first(sample, p, q)
                     var channel = 0
                     while channel < window.channels {
                         let count = min(8, window.channels &- channel)
                         let y = output.lanes(at: target &+ channel, count: count)
                         let dy = outputGradient.lanes(at: target &+ channel, count: count)
-                        addToFirst(of: y, dy, x, first(p, q) &+ channel, count, &dx)
+                        share(dy, y, input, source &+ channel, count, &inputGradient)
                         channel &+= 8
                     }
+                    target &+= window.channels
                 }
             }
         }
     }
 
+    /// Whether no two windows have a pixel in common.
+    private var isDisjoint: Bool { window.stride >= window.kernel }
+
+    /// Whether each pixel lies in exactly one window.
+    private var coversAll: Bool {
+        window.stride == window.kernel && window.height % window.kernel == 0 && window.width % window.kernel == 0
+    }
+
     /// Where a window begins.
     @inline(__always)
-    private func first(_ p: Int, _ q: Int) -> Int {
-        (p &* window.stride &* window.width &+ q &* window.stride) &* window.channels
+    private func first(_ sample: Int, _ p: Int, _ q: Int) -> Int {
+        let row = sample &* window.height &+ p &* window.stride
+        return (row &* window.width &+ q &* window.stride) &* window.channels
     }
 
     @inline(__always)
     private func greatest(_ x: Span<Float>, _ source: Int, _ count: Int) -> Lanes {
         var greatest = x.lanes(at: source, count: count)
-        for row in 0..<window.kernel {
-            for column in 0..<window.kernel {
-                let at = source &+ (row &* window.width &+ column) &* window.channels
-                let next = x.lanes(at: at, count: count)
-                greatest.replace(with: next, where: (next .> greatest) .| (next .!= next))
-            }
+        forEachPixel(from: source) { at in
+            let next = x.lanes(at: at, count: count)
+            greatest.replace(with: next, where: (next .> greatest) .| (next .!= next))
         }
         return greatest
     }
 
+    /// Gives dy to the first pixel of the window that holds y.
     @inline(__always)
-    private func addToFirst(
-        of y: Lanes, _ dy: Lanes, _ x: Span<Float>, _ source: Int, _ count: Int, _ dx: inout MutableSpan<Float>
+    private func share(
+        _ dy: Lanes, _ y: Lanes, _ x: Span<Float>, _ source: Int, _ count: Int, _ dx: inout MutableSpan<Float>
     ) {
         var rest = dy
+        forEachPixel(from: source) { at in
+            let isGreatest = x.lanes(at: at, count: count) .== y
+            let share = Lanes.zero.replacing(with: rest, where: isGreatest)
+            // In both cases the pixel starts from 0.
+            let before = isDisjoint ? Lanes.zero : dx.lanes(at: at, count: count)
+            dx.store(before + share, at: at, count: count)
+            rest.replace(with: 0, where: isGreatest)
+        }
+    }
+
+    /// The pixels of a window, row by row; windows of 2 by 2, the common ones, without a loop.
+    @inline(__always)
+    private func forEachPixel(from source: Int, _ body: (Int) -> Void) {
+        let rowSize = window.width &* window.channels
+        if window.kernel == 2 {
+            body(source)
+            body(source &+ window.channels)
+            body(source &+ rowSize)
+            body(source &+ rowSize &+ window.channels)
+            return
+        }
         for row in 0..<window.kernel {
-            for column in 0..<window.kernel {
-                let at = source &+ (row &* window.width &+ column) &* window.channels
-                let isGreatest = x.lanes(at: at, count: count) .== y
-                let share = Lanes.zero.replacing(with: rest, where: isGreatest)
-                dx.store(dx.lanes(at: at, count: count) + share, at: at, count: count)
-                rest.replace(with: 0, where: isGreatest)
-            }
+            for column in 0..<window.kernel { body(source &+ row &* rowSize &+ column &* window.channels) }
         }
     }
 }

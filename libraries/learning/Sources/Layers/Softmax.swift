@@ -39,21 +39,8 @@ struct Softmax: Layer {
     /// Replaces a row by its softmax.
     @inline(__always)
     static func normalise(_ row: inout MutableSpan<Float>) {
-        let greatest = greatest(of: row.span)
-        var sums = Lanes.zero
-        var index = 0
-        while index &+ 8 <= row.count {
-            let power = exponential(row.lanes(at: index) - greatest)
-            row.store(power, at: index)
-            sums += power
-            index &+= 8
-        }
-        if index < row.count {
-            let power = exponential(row.lanes(at: index, upTo: row.count, padding: -.infinity) - greatest)
-            row.store(power, at: index, upTo: row.count)
-            sums += power
-        }
-        let factor = 1 / sums.treeSum
+        let greatest = row.span.greatest
+        let factor = 1 / row.exponentiate(below: greatest)
         row.map { $0 * factor }
     }
 
@@ -62,22 +49,5 @@ struct Softmax: Layer {
     static func backward(_ y: Span<Float>, gradient: inout MutableSpan<Float>) {
         let along = y.sum(gradient.span) { $0 * $1 }
         gradient.update(y) { ($0 - along) * $1 }
-    }
-
-    /// The greatest element; where there is a NaN, maybe another, and the softmax is NaN.
-    @inline(__always)
-    private static func greatest(of row: Span<Float>) -> Float {
-        var lanes = Lanes(repeating: -.infinity)
-        var index = 0
-        while index &+ 8 <= row.count {
-            let next = row.lanes(at: index)
-            lanes.replace(with: next, where: next .> lanes)
-            index &+= 8
-        }
-        if index < row.count {
-            let next = row.lanes(at: index, upTo: row.count, padding: -.infinity)
-            lanes.replace(with: next, where: next .> lanes)
-        }
-        return lanes.max()
     }
 }

@@ -7,10 +7,13 @@ public struct BatchOutcome: Hashable, Sendable {
     /// The predictions (`Model.predictionsPerSample`) that are right: of classes, those whose label is the first of the
     /// greatest logits; never one with a NaN among its logits.
     public var correct: Int
+    /// The sum of the samples' mean absolute errors, of a mean squared error; else 0.
+    public var errorSum: Double
 
     /// An outcome of these values.
-    public init(lossSum: Double, correct: Int) {
+    public init(lossSum: Double, correct: Int, errorSum: Double = 0) {
         self.lossSum = lossSum
         self.correct = correct
+        self.errorSum = errorSum
     }
 }

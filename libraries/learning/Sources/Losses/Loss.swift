@@ -71,7 +71,9 @@ struct Loss: Hashable, Sendable {
         guard positions > 1 else { return outcome }
         let share = 1 / Float(positions)
         gradient.map { $0 * share }
-        return BatchOutcome(lossSum: outcome.lossSum / Double(positions), correct: outcome.correct)
+        return BatchOutcome(
+            lossSum: outcome.lossSum / Double(positions), correct: outcome.correct,
+            errorSum: outcome.errorSum / Double(positions))
     }
 
     private func crossEntropy(
@@ -94,7 +96,8 @@ struct Loss: Hashable, Sendable {
             sum += Double(distance) * Double(distance)
             if gradient.count > 0 { gradient[index] = 2 * distance }
         }
-        return BatchOutcome(lossSum: sum, correct: 0)
+        let errors = Metrics.absoluteErrorSum(outputs: outputs, values: values.extracting(0..<outputs.count))
+        return BatchOutcome(lossSum: sum, correct: 0, errorSum: errors)
     }
 
     /// max(z, 0) - z value + log(1 + exp(-|z|)), with the gradient sigmoid(z) - value.

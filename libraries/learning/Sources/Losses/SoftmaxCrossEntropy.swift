@@ -27,8 +27,8 @@ package struct SoftmaxCrossEntropy: Hashable, Sendable {
         var outcome = BatchOutcome(lossSum: 0, correct: 0)
         for sample in 0..<samples {
             let row = logits.extracting(sample * classCount..<(sample + 1) * classCount)
-            let greatest = Self.greatest(of: row)
-            let sum = Self.sumOfExponentials(of: row, below: greatest)
+            let greatest = row.greatest
+            let sum = row.sumOfExponentials(below: greatest)
             outcome.add(row, label: Int(labels[sample]), greatest: greatest, sum: sum, smoothing: labelSmoothing)
         }
         return outcome
@@ -45,53 +45,15 @@ package struct SoftmaxCrossEntropy: Hashable, Sendable {
             let range = sample * classCount..<(sample + 1) * classCount
             let row = logits.extracting(range)
             var rowGradient = gradient.part(range)
-            let greatest = Self.greatest(of: row)
-            let sum = Self.sumOfExponentials(of: row, below: greatest, to: &rowGradient)
+            let greatest = row.greatest
+            rowGradient.copy(row)
+            let sum = rowGradient.exponentiate(below: greatest)
             rowGradient.map { $0 / sum }
             if labelSmoothing > 0 { rowGradient.map { $0 - Float(labelSmoothing / Double(classCount)) } }
             rowGradient[Int(labels[sample])] -= Float(1 - labelSmoothing)
             outcome.add(row, label: Int(labels[sample]), greatest: greatest, sum: sum, smoothing: labelSmoothing)
         }
         return outcome
-    }
-
-    /// The greatest logit, passing over NaN behind the first.
-    private static func greatest(of row: Span<Float>) -> Float {
-        var greatest = row[0]
-        for index in 1..<row.count where row[index] > greatest { greatest = row[index] }
-        return greatest
-    }
-
-    private static func sumOfExponentials(of row: Span<Float>, below greatest: Float) -> Float {
-        var sums = Lanes.zero
-        var index = 0
-        while index &+ 8 <= row.count {
-            sums += exponential(row.lanes(at: index) - greatest)
-            index &+= 8
-        }
-        if index < row.count {
-            sums += exponential(row.lanes(at: index, upTo: row.count, padding: -.infinity) - greatest)
-        }
-        return sums.treeSum
-    }
-
-    private static func sumOfExponentials(
-        of row: Span<Float>, below greatest: Float, to exponentials: inout MutableSpan<Float>
-    ) -> Float {
-        var sums = Lanes.zero
-        var index = 0
-        while index &+ 8 <= row.count {
-            let lanes = exponential(row.lanes(at: index) - greatest)
-            exponentials.store(lanes, at: index)
-            sums += lanes
-            index &+= 8
-        }
-        if index < row.count {
-            let lanes = exponential(row.lanes(at: index, upTo: row.count, padding: -.infinity) - greatest)
-            exponentials.store(lanes, at: index, upTo: row.count)
-            sums += lanes
-        }
-        return sums.treeSum
     }
 }
 

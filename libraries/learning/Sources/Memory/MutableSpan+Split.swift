@@ -23,3 +23,17 @@ extension MutableSpan where Element == Float {
         }
     }
 }
+
+extension MutableSpan where Element == Float {
+    /// Gives `body` the elements below `index` and those from `index` on, both to write.
+    @inline(__always)
+    mutating func splitInTwo(at index: Int, _ body: (inout MutableSpan<Float>, inout MutableSpan<Float>) -> Void) {
+        precondition(index >= 0 && index <= count)
+        unsafe withUnsafeMutableBufferPointer { elements in
+            // The two don't overlap, and neither outlives the body.
+            var below = unsafe MutableSpan(_unsafeElements: elements.extracting(0..<index))
+            var above = unsafe MutableSpan(_unsafeElements: elements.extracting(index..<elements.count))
+            body(&below, &above)
+        }
+    }
+}

@@ -65,6 +65,17 @@ public struct BucketLayout: Hashable, Sendable {
         starts[bucket]..<(starts[bucket] + sizes[bucket])
     }
 
+    /// What of `ranges`, in order and without overlap, lies in each bucket, counted from the bucket's start.
+    public func parts(of ranges: [Range<Int>]) -> [[Range<Int>]] {
+        (0..<count).map { bucket in
+            let whole = range(of: bucket)
+            return ranges.filter { $0.overlaps(whole) }.map { part in
+                let inside = part.clamped(to: whole)
+                return inside.lowerBound - whole.lowerBound..<inside.upperBound - whole.lowerBound
+            }
+        }
+    }
+
     private static func validate(_ value: Int, key: String) throws(LearningError) {
         guard value >= 1 else {
             throw .invalidDescription(key: key, expected: "at least 1", got: "\(value)")

@@ -10,18 +10,12 @@ public struct Model: Sendable {
     public let inputCount: Int
     /// The classes that it tells apart, or the values that it predicts.
     public let outputCount: Int
+    /// What the model makes of one sample, in PyTorch's order.
+    public var outputShape: [Int] { network.outputShape }
     /// The layers in the order of the forward pass, as people read them.
     public let summary: [LayerSummary]
     let network: Network
     let loss: Loss
-
-    /// The model that `description` describes.
-    ///
-    /// Throws `invalidDescription` when a size is out of bounds.
-    public init(_ description: ModelDescription) throws(LearningError) {
-        try description.validate()
-        try self.init(description.network)
-    }
 
     /// The model of these layers.
     ///

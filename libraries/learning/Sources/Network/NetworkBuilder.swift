@@ -6,6 +6,7 @@ struct NetworkBuilder {
     private var embedding: Embedding?
     private var randomLayers: UInt32 = 0
     private var layerCount = 0
+    private var depth = 0
 
     /// The network that `description` describes.
     ///
@@ -45,6 +46,8 @@ extension NetworkBuilder {
         _ layers: [NamedLayer], _ key: String, _ prefix: String, _ shape: inout SampleShape
     ) throws(LearningError) -> [Network.Node] {
         try checkNames(layers, key)
+        try enterList(key)
+        defer { depth -= 1 }
         var nodes: [Network.Node] = []
         var index = 0
         while index < layers.count {
@@ -66,7 +69,7 @@ extension NetworkBuilder {
                 index += 1
             }
         }
-        return nodes
+        return nodes.withPooledConvolutions
     }
 
     /// Where a layer stands: its key in errors, and the first part of its tensors' names.
@@ -86,11 +89,20 @@ extension NetworkBuilder {
         }
     }
 
+    private mutating func enterList(_ key: String) throws(LearningError) {
+        guard depth < NetworkDescription.maximumDepth else {
+            throw .invalidDescription(
+                key: key, expected: "lists of layers at most \(NetworkDescription.maximumDepth) deep",
+                got: "deeper ones")
+        }
+        depth += 1
+    }
+
     private mutating func countLayer(_ place: Place) throws(LearningError) {
         layerCount += 1
-        guard layerCount <= ModelDescription.maximumLayers else {
+        guard layerCount <= NetworkDescription.maximumLayers else {
             throw .invalidDescription(
-                key: place.key, expected: "at most \(ModelDescription.maximumLayers) layers", got: "more")
+                key: place.key, expected: "at most \(NetworkDescription.maximumLayers) layers", got: "more")
         }
     }
 
@@ -234,9 +246,9 @@ extension NetworkBuilder {
             product = overflow ? .max : next
         }
         count = count.addingReportingOverflow(product).overflow ? .max : count + product
-        guard count <= ModelDescription.maximumParameters else {
+        guard count <= NetworkDescription.maximumParameters else {
             throw .invalidDescription(
-                key: place.key, expected: "at most \(ModelDescription.maximumParameters) parameters up to here",
+                key: place.key, expected: "at most \(NetworkDescription.maximumParameters) parameters up to here",
                 got: "\(name) of \(SampleShape.text(sizes))")
         }
         return layout.append(name, shape: sizes, initialisation)
@@ -386,9 +398,9 @@ extension NetworkBuilder {
     }
 
     private func require(_ size: Int, _ key: String) throws(LearningError) {
-        guard size >= 1, size <= ModelDescription.maximumWidth else {
+        guard size >= 1, size <= NetworkDescription.maximumWidth else {
             throw .invalidDescription(
-                key: key, expected: "a size in 1...\(ModelDescription.maximumWidth)", got: "\(size)")
+                key: key, expected: "a size in 1...\(NetworkDescription.maximumWidth)", got: "\(size)")
         }
     }
 

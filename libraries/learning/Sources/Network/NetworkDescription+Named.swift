@@ -1,4 +1,17 @@
 extension NetworkDescription {
+    /// Linear layers from `inputs` through each size of `hidden` to `outputs`, called "fc1", "fc2" and so on, with ReLU
+    /// between them and softmax cross-entropy behind the last.
+    ///
+    /// No hidden layer makes it a linear classifier.
+    public static func multilayerPerceptron(inputs: Int, hidden: [Int], outputs: Int) -> NetworkDescription {
+        let widths = hidden + [outputs]
+        let layers = widths.enumerated().flatMap { index, width -> [NamedLayer] in
+            let linear = NamedLayer(.linear(outputs: width), name: "fc\(index + 1)")
+            return index < hidden.count ? [linear, NamedLayer(.activation(.relu))] : [linear]
+        }
+        return NetworkDescription(inputShape: [inputs], layers: layers)
+    }
+
     /// A LeNet-class network: two convolutions with ReLU and max pooling, one hidden linear layer, the classes.
     ///
     /// `inputShape` is (channels, height, width). In PyTorch: a `Sequential` of an `OrderedDict` with "conv1", "conv2",
@@ -75,10 +88,10 @@ extension NetworkDescription {
     public static func gpt(
         tokens: Int, context: Int, width: Int, heads: Int, layers: Int, dropout: Double = 0
     ) throws(LearningError) -> NetworkDescription {
-        guard (1...ModelDescription.maximumWidth / 4).contains(width), (1...512).contains(layers) else {
+        guard (1...NetworkDescription.maximumWidth / 4).contains(width), (1...512).contains(layers) else {
             throw .invalidDescription(
                 key: "model.gpt",
-                expected: "a width in 1...\(ModelDescription.maximumWidth / 4) and 1 to 512 layers",
+                expected: "a width in 1...\(NetworkDescription.maximumWidth / 4) and 1 to 512 layers",
                 got: "\(width) and \(layers)")
         }
         let drops = dropout == 0 ? [] : [NamedLayer(.dropout(probability: dropout), name: "dropout")]

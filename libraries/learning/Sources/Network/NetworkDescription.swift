@@ -15,4 +15,9 @@ public struct NetworkDescription: Hashable, Sendable {
         self.layers = layers
         self.loss = loss
     }
+
+    /// The same layers behind inputs of another shape, or with another loss.
+    public func with(inputShape: [Int]? = nil, loss: LossDescription? = nil) -> NetworkDescription {
+        NetworkDescription(inputShape: inputShape ?? self.inputShape, layers: layers, loss: loss ?? self.loss)
+    }
 }

@@ -38,4 +38,10 @@ import Testing
         }
         #expect(error?.description == "bucketParameters: expected at least 1, got 0")
     }
+
+    @Test func `ranges are cut at the buckets' ends`() throws {
+        let layout = try BucketLayout(sizes: [32, 16, 5], parameterCount: 53)
+        #expect(layout.parts(of: [2..<4, 30..<50, 52..<53]) == [[2..<4, 30..<32], [0..<16], [0..<2, 4..<5]])
+        #expect(layout.parts(of: []) == [[], [], []])
+    }
 }

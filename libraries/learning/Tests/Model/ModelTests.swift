@@ -57,32 +57,48 @@ import Testing
 
     @Test(arguments: [
         (
-            ModelDescription.multilayerPerceptron(inputs: 0, hidden: [], outputs: 2),
-            "model.inputs: expected a size in 1...16777216, got 0"
+            NetworkDescription.multilayerPerceptron(inputs: 0, hidden: [], outputs: 2),
+            "model.inputShape: expected one to three sizes of at least 1 and a product of at most 268435456, got (0)"
         ),
         (
             .multilayerPerceptron(inputs: 4, hidden: [3, -1], outputs: 2),
-            "model.hidden[1]: expected a size in 1...16777216, got -1"
+            "model.layers[2].linear.outputs: expected a size in 1...16777216, got -1"
         ),
         (
             .multilayerPerceptron(inputs: 4, hidden: [], outputs: 1),
-            "model.outputs: expected a size in 2...16777216, got 1"
+            "model.loss.crossEntropy: expected (classes) or (positions, classes), 2 classes at least, got (1)"
         ),
         (
             .multilayerPerceptron(inputs: .max, hidden: [], outputs: 2),
-            "model.inputs: expected a size in 1...16777216, got 9223372036854775807"
+            "model.inputShape: expected one to three sizes of at least 1 and a product of at most 268435456, "
+                + "got (9223372036854775807)"
         ),
         (
-            .multilayerPerceptron(inputs: 1, hidden: Array(repeating: 1, count: 1025), outputs: 2),
-            "model.hidden: expected at most 1024 sizes, got 1025"
+            .multilayerPerceptron(inputs: 1, hidden: Array(repeating: 1, count: 2048), outputs: 2),
+            "model.layers[4096].linear: expected at most 4096 layers, got more"
         ),
         (
             .multilayerPerceptron(inputs: 1 << 24, hidden: [1 << 24], outputs: 2),
-            "model: expected at most 4294967296 parameters, got 281475027042306"
+            "model.layers[0].linear: expected at most 4294967296 parameters up to here, "
+                + "got fc1.weight of (16777216, 16777216)"
         ),
     ])
-    func `a size out of bounds is refused by name`(description: ModelDescription, message: String) {
+    func `a size out of bounds is refused by name`(description: NetworkDescription, message: String) {
         let error = #expect(throws: LearningError.self) { try Model(description) }
         #expect(error?.description == message)
+    }
+
+    @Test(arguments: [(NetworkDescription.maximumDepth, true), (NetworkDescription.maximumDepth + 1, false)])
+    func `lists of layers lie so deep in one another and no deeper`(depth: Int, fits: Bool) {
+        var layers = [NamedLayer(.linear(outputs: 2))]
+        for _ in 1..<depth { layers = [NamedLayer(.sequential(layers))] }
+        let description = NetworkDescription(inputShape: [3], layers: layers)
+        do {
+            _ = try Model(description)
+            #expect(fits)
+        } catch {
+            #expect(!fits)
+            #expect(error.description.hasSuffix(": expected lists of layers at most 8 deep, got deeper ones"))
+        }
     }
 }

@@ -2,7 +2,7 @@ import Learning
 import Testing
 
 @Suite struct ReplicaTests {
-    static let description = ModelDescription.multilayerPerceptron(inputs: 19, hidden: [13, 24], outputs: 10)
+    static let description = NetworkDescription.multilayerPerceptron(inputs: 19, hidden: [13, 24], outputs: 10)
 
     @Test func `loss, accuracy and gradient agree with PyTorch`() throws {
         for example in try Fixture.read("perceptron.json", as: PerceptronFixture.self).cases {

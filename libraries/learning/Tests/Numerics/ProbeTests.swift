@@ -2,7 +2,7 @@ import Learning
 import Testing
 
 @Suite struct ProbeTests {
-    static let model = ModelDescription.multilayerPerceptron(inputs: 40, hidden: [24], outputs: 10)
+    static let model = NetworkDescription.multilayerPerceptron(inputs: 40, hidden: [24], outputs: 10)
 
     @Test func `the probe is the same again`() throws {
         let model = try Model(Self.model)
@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func `another model or micro-batch has another probe`() throws {
-        let other = ModelDescription.multilayerPerceptron(inputs: 40, hidden: [25], outputs: 10)
+        let other = NetworkDescription.multilayerPerceptron(inputs: 40, hidden: [25], outputs: 10)
         let digests = Set([
             try Probe.digest(of: Model(Self.model), microBatch: 16),
             try Probe.digest(of: Model(Self.model), microBatch: 17), try Probe.digest(of: Model(other), microBatch: 16),

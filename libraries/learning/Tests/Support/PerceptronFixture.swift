@@ -17,7 +17,7 @@ struct PerceptronFixture: Decodable {
         let correct: Int
         let gradientSum: [Float]
 
-        var description: ModelDescription {
+        var description: NetworkDescription {
             .multilayerPerceptron(inputs: inputs, hidden: hidden, outputs: outputs)
         }
     }

@@ -6,11 +6,13 @@ struct ReferencePerceptron {
     let widths: [Int]
     let layout: ParameterLayout
 
-    init(_ description: ModelDescription) throws {
+    init(_ description: NetworkDescription) throws {
         layout = try Model(description).layout
-        switch description {
-        case .multilayerPerceptron(let inputs, let hidden, let outputs): widths = [inputs] + hidden + [outputs]
-        }
+        widths =
+            description.inputShape
+            + description.layers.compactMap { layer in
+                if case .linear(let outputs, _) = layer.layer { outputs } else { nil }
+            }
     }
 
     /// The logits of one sample.

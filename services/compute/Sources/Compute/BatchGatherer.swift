@@ -53,36 +53,19 @@ struct BatchGatherer: Sendable {
     private func gather(
         _ request: MicroBatchRequest, epoch: UInt64, samples: [Int], of dataset: Dataset
     ) throws -> MicroBatch {
-        let featureCount = dataset.description.featureShape.reduce(1, *)
-        let (count, classCount) = (samples.count, dataset.description.classCount)
-        guard count * featureCount * 4 <= Self.largestBatchBytes else {
+        let count = samples.count * dataset.description.featureCount
+        guard count <= Self.largestBatchBytes / 4 else {
             throw ProtocolFailure(
                 .outOfRange,
-                "micro-batch: expected at most \(Self.largestBatchBytes) bytes of features, got \(count) samples of "
-                    + "\(featureCount)")
+                "micro-batch: expected at most \(Self.largestBatchBytes) bytes of features, got \(samples.count) samples "
+                    + "of \(dataset.description.featureCount)")
         }
-        let features = TensorMemory(byteCount: count * featureCount * 4)
-        let labels: WireLabels
-        switch dataset.data.labels {
-        case .classIndex:
-            let memory = TensorMemory(byteCount: count * 4)
-            try features.withMutableSpan(of: Float.self) { features throws(DatasetError) in
-                try memory.withMutableSpan(of: UInt32.self) { labels throws(DatasetError) in
-                    try dataset.gather(request.split, samples, features: &features, labels: &labels)
-                }
-            }
-            labels = .classIndices(WireValues(memory))
-        case .oneHot:
-            let memory = TensorMemory(byteCount: count * classCount * 4)
-            try features.withMutableSpan(of: Float.self) { features throws(DatasetError) in
-                try memory.withMutableSpan(of: Float.self) { labels throws(DatasetError) in
-                    try dataset.gather(request.split, samples, features: &features, oneHot: &labels)
-                }
-            }
-            labels = .oneHot(WireValues(memory), classCount: classCount)
-        }
+        let selection = BatchSelection(
+            dataset: dataset, split: request.split, samples: samples,
+            draw: WindowDraw(seed: request.seed, epoch: epoch))
+        let (features, labels) = try selection.gather()
         return MicroBatch(
             epoch: epoch, step: request.step, index: request.index, sampleIds: samples.map { UInt64($0) },
-            featureShape: dataset.description.featureShape, features: WireValues(features), labels: labels)
+            featureShape: dataset.description.featureShape, features: features, labels: labels)
     }
 }

@@ -89,9 +89,9 @@ package actor DatasetStore {
             logger.info(
                 "data set opened",
                 metadata: [
-                    "digest": "\(dataset.description.digest)",
-                    "trainingSamples": "\(dataset.description.trainingSamples)",
-                    "evaluationSamples": "\(dataset.description.evaluationSamples)",
+                    "digest": "\(found.digest)", "trainingSamples": "\(found.trainingSamples)",
+                    "evaluationSamples": "\(found.evaluationSamples)", "droppedRows": "\(found.droppedRows)",
+                    "features": "\(found.featureWords)", "target": "\(found.targetWords)",
                     "seconds": "\((ContinuousClock.now - started) / .seconds(1))",
                 ])
             return dataset

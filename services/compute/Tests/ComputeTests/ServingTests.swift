@@ -96,6 +96,71 @@ import enum Schemas.FailureCode
         }
     }
 
+    @Test func `numbers to predict are served as what a model should put out`() async throws {
+        try await Harness.run { harness in
+            // Column "a" is the row's number.
+            let source = CSVFiles(
+                training: "t.csv", hasHeader: true, labelColumn: "a", target: .number(isStandardised: false),
+                columns: ["b", "c"])
+            let data = DataDescription(source: .csv(source), split: .seeded(share: 0.3, seed: 5))
+            try await harness.withClient { client in
+                let dataset = try await client.open(data, expected: nil)
+                #expect(dataset.trainingSamples == 17 && dataset.evaluationSamples == 6)
+                let batch = try await client.microBatch(Self.request(dataset))
+                guard case .values(let values, outputCount: 1) = batch.labels,
+                    case .numbers(let numbers) = batch.features
+                else {
+                    Issue.record("labels are \(batch.labels)")
+                    return
+                }
+                let (labels, features) = (values.span, numbers.span)
+                for row in 0..<4 {
+                    #expect(features[row * 2 + 1] == labels[row] / 8)
+                }
+            }
+        }
+    }
+
+    @Test func `windows of a text are served for their epoch, and those that follow are the labels`() async throws {
+        try await Harness.run { harness in
+            let letters = String((0..<400).map { Character(UnicodeScalar(UInt8(97 + $0 * $0 % 23))) })
+            try letters.write(toFile: harness.root + "/text", atomically: true, encoding: .utf8)
+            let data = DataDescription(
+                source: .text(TextFiles(training: ["text"], context: 7, windows: .random)), split: .place(share: 0.25))
+            let local = try Dataset.open(data, root: harness.root, cores: 1)
+            try await harness.withClient { client in
+                let dataset = try await client.open(data, expected: nil)
+                #expect(dataset == local.description && dataset.featureShape == [7])
+                for (split, epoch, step) in [(Split.training, 0, 2), (.training, 1, 8), (.evaluation, 0, 0)] {
+                    let batch = try await client.microBatch(
+                        Self.request(dataset, split: split, step: UInt64(step), index: 1))
+                    #expect(batch.epoch == UInt64(epoch))
+                    let draw = WindowDraw(seed: 3, epoch: UInt64(epoch))
+                    #expect(try Self.tokens(batch) == Self.tokens(local, split, batch.sampleIds, draw))
+                }
+            }
+        }
+    }
+
+    private static func tokens(_ batch: MicroBatch) throws -> [[UInt32]] {
+        guard case .tokens(let tokens) = batch.features, case .nextTokens(let next) = batch.labels else {
+            throw CancellationError()
+        }
+        let (tokenSpan, nextSpan) = (tokens.span, next.span)
+        return [tokenSpan.indices.map { tokenSpan[$0] }, nextSpan.indices.map { nextSpan[$0] }]
+    }
+
+    private static func tokens(
+        _ dataset: Dataset, _ split: Split, _ ids: [UInt64], _ draw: WindowDraw
+    ) throws -> [[UInt32]] {
+        var tokens = [UInt32](repeating: .max, count: ids.count * dataset.description.featureCount)
+        var next = tokens
+        var tokenSpan = tokens.mutableSpan
+        var nextSpan = next.mutableSpan
+        try dataset.gather(split, ids.map { Int($0) }, draw, tokens: &tokenSpan, next: &nextSpan)
+        return [tokens, next]
+    }
+
     @Test(
         arguments: [
             (8, 4, 0, 2), (8, 3, 0, 0), (0, 4, 0, 0), (8, 0, 0, 0), (8, 4, 2, 2),
@@ -217,8 +282,10 @@ import enum Schemas.FailureCode
 
     /// Features and labels of a batch.
     private static func bits(_ batch: MicroBatch) throws -> [UInt32] {
-        guard case .classIndices(let labels) = batch.labels else { throw CancellationError() }
-        let features = batch.features.span
+        guard case .classIndices(let labels) = batch.labels, case .numbers(let numbers) = batch.features else {
+            throw CancellationError()
+        }
+        let features = numbers.span
         let classes = labels.span
         return features.indices.map { features[$0].bitPattern } + classes.indices.map { classes[$0] }
     }
@@ -228,7 +295,8 @@ import enum Schemas.FailureCode
         var labels = [UInt32](repeating: .max, count: ids.count)
         var featureSpan = features.mutableSpan
         var labelSpan = labels.mutableSpan
-        try dataset.gather(split, ids.map { Int($0) }, features: &featureSpan, labels: &labelSpan)
+        try dataset.gather(split, ids.map { Int($0) }, features: &featureSpan)
+        try dataset.gather(split, ids.map { Int($0) }, classes: &labelSpan)
         return features.map(\.bitPattern) + labels
     }
 }

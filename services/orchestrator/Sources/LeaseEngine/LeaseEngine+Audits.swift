@@ -169,7 +169,7 @@ extension LeaseEngine {
     mutating func redo(because reason: Redo.Reason) {
         guard let round else { return }
         hasAnnouncedCommit = false
-        account.roundsRedone += 1
+        account.totals.roundsRedone += 1
         current?.reset(for: .redone)
         decisions.append(.redo(Redo(round: round, reason: reason)))
     }
@@ -181,8 +181,8 @@ extension LeaseEngine {
     /// The round under way is committed: whose work it was counts from now.
     mutating func closeAccount() {
         guard let progress = current else { return }
-        account.auditsDone += UInt64(progress.audits.count { $0.state == .settled })
-        account.auditsWaived += UInt64(progress.audits.count { $0.state == .waived })
+        account.totals.auditsDone += UInt64(progress.audits.count { $0.state == .settled })
+        account.totals.auditsWaived += UInt64(progress.audits.count { $0.state == .waived })
         guard progress.round.phase == .training else { return }
         account.steps += 1
         account.microBatches += UInt64(progress.leafCount)

@@ -28,12 +28,13 @@ extension LeaseEngine {
         return decide(at: now)
     }
 
-    /// Time has passed: to be called every quarter of a second or so.
+    /// Time has passed: to be called every tenth of a second or so.
     ///
     /// Members that nothing was heard of for too long are silent, those that let a deadline pass are late: both keep
     /// what they are, and lose what they owe. What a late one pushes still counts if it comes first.
     public mutating func tick(at now: Duration) -> [Decision] {
-        for trainer in membership.noteSilence(at: now) { noteSilent(trainer, at: now) }
+        let limit = policy.silence(stepTime: stepTime)
+        for trainer in membership.noteSilence(at: now, limit: limit) { noteSilent(trainer, at: now) }
         for trainer in membership.present { noteLateness(of: trainer, at: now) }
         return decide(at: now)
     }
@@ -61,7 +62,7 @@ extension LeaseEngine {
         return (verdict, decide(at: now))
     }
 
-    /// Someone else has found that a push can't count: of another lineage, or with too many numbers.
+    /// Someone else has found that a push can't count: of another lineage, with too many numbers, or without credit.
     public mutating func refuse(_ refusal: Verdict.Refusal, from trainer: TrainerID) -> Verdict {
         account.note(refusal, of: membership.records[trainer]?.name ?? RunAccount.others)
         return .refused(refusal)
@@ -74,6 +75,7 @@ extension LeaseEngine {
     public mutating func advance(at now: Duration) -> [Decision] {
         precondition(isRoundComplete, "LeaseEngine: a round may only be left when it is complete")
         closeAccount()
+        noteStepTime(at: now)
         hasAnnouncedCommit = false
         guard let finished = current?.round, let next = plan.round(after: finished) else {
             current = nil

@@ -76,7 +76,7 @@ extension LeaseEngine {
     ) {
         let deadline = policy.deadline(leafCount: node.count, speed: speed)
         let grant = Grant(
-            id: account.leasesIssued + 1, trainer: trainer, round: progress.round, leaves: node.leaves,
+            id: account.totals.leasesIssued + 1, trainer: trainer, round: progress.round, leaves: node.leaves,
             deadline: deadline, reason: reason)
         account.note(grant, for: membership.name(of: trainer))
         progress.add(

@@ -112,12 +112,23 @@ extension LeaseEngine {
         membership.forgetGone(except: kept)
     }
 
-    /// Who got nothing to do in the round that is over may have become faster.
+    /// How long the training step that is over took.
+    mutating func noteStepTime(at now: Duration) {
+        guard let current, current.round.phase == .training, let startedAt = current.startedAt else { return }
+        stepTime = now - startedAt
+    }
+
+    /// Who got nothing to do in the round that is over may have become faster; and what it was at when that round began
+    /// is no longer waited for.
     mutating func forgiveLeftOut() {
         guard let finished = current else { return }
-        let leased = Set(finished.leases.values.map(\.trainer))
+        // What was taken back before anybody began with it was nothing to do.
+        let leased = Set(finished.leases.values.filter { $0.state != .revoked }.map(\.trainer))
         for trainer in membership.live where !leased.contains(trainer) {
-            membership.update(trainer) { $0.pace.forgive(finished.round.phase) }
+            membership.update(trainer) {
+                $0.pace.forgive(finished.round.phase)
+                $0.unanswered = nil
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ extension LeaseEngine {
         let helpers = idle.compactMap { trainer in
             known[trainer].map { StragglerPolicy.Helper(trainer: trainer, speed: $0) }
         }
-        let help = StragglerPolicy(margin: policy.helpMargin)
+        let help = StragglerPolicy(margin: policy.helpMargin, floor: policy.helpFloor.inSeconds)
             .help(outlook(of: progress, speeds: known, at: now), by: helpers)
         for step in help { apply(step, at: now) }
     }

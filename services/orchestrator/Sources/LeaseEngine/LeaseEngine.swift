@@ -22,7 +22,7 @@ public struct LeaseEngine: Sendable {
     /// Who is there.
     public internal(set) var membership: Membership
     /// What became of the work so far.
-    public internal(set) var account = RunAccount()
+    public internal(set) var account: RunAccount
     /// Why the run can't go on, once it can't.
     public internal(set) var fault: Fault?
 
@@ -30,6 +30,8 @@ public struct LeaseEngine: Sendable {
     let selection: AuditSelection
     var current: RoundProgress?
     var ahead: RoundProgress?
+    /// How long the last training step took.
+    var stepTime: Duration?
     /// What was said about waiting last.
     var announcedWaiting: Waiting?
     /// Whether the round under way was said to be complete.
@@ -49,6 +51,7 @@ public struct LeaseEngine: Sendable {
         self.policy = policy
         self.bucketCount = bucketCount
         membership = Membership(policy: policy, expelled: expelled)
+        account = RunAccount(expelled: expelled)
         selection = AuditSelection(share: policy.auditShare, seed: policy.auditSeed)
         let first = round ?? plan.first
         current = progress(of: first)
@@ -97,6 +100,9 @@ public struct LeaseEngine: Sendable {
 
     /// The leases whose trainers are expected to push something, of the round under way and the one ahead.
     public var activeLeaseCount: Int { (current?.activeIDs.count ?? 0) + (ahead?.activeIDs.count ?? 0) }
+
+    /// Their numbers.
+    public var activeLeases: Set<UInt64> { Set((current?.activeIDs ?? []) + (ahead?.activeIDs ?? [])) }
 
     /// The leases that are known, over or not: at most the active ones, and twice the leaves of both rounds and 128.
     public var knownLeaseCount: Int { (current?.leases.count ?? 0) + (ahead?.leases.count ?? 0) }

@@ -4,10 +4,13 @@
 public struct LeasePolicy: Hashable, Sendable {
     /// The members that a run waits for before its first lease.
     public var minimumTrainers: Int
-    /// A member of which nothing was heard for longer than this is silent: what it owes is leased again.
-    ///
-    /// Three heartbeats at their usual interval of 500 ms.
+    /// A member of which nothing was heard for longer than this is silent, however long a step takes: what it owes is
+    /// leased again.
     public var silenceLimit: Duration
+    /// Where steps are short, a member is silent sooner, but not before this.
+    ///
+    /// Twice what may lie between two signs of a trainer that sends one every 250 ms.
+    public var shortestSilence: Duration
     /// No lease is given up sooner than this while its trainer is heard of.
     public var shortestDeadline: Duration
     /// How many times the expected duration a lease may take.
@@ -24,6 +27,11 @@ public struct LeasePolicy: Hashable, Sendable {
     /// A straggler's lease is given to idle trainers as well when it is expected to take longer than this many times
     /// what they would need.
     public var helpMargin: Double
+    /// Nobody is helped who would hold up the round by less than this.
+    ///
+    /// What a busy machine's scheduler keeps a thread waiting now and then: who is later by less may be as fast as the
+    /// others, and its work would be computed and pushed twice for nothing.
+    public var helpFloor: Duration
     /// Leases of a round that nobody has begun are divided anew when that makes the round shorter by this factor.
     public var rebalanceGain: Double
     /// The share of a step's leaves that a second trainer recomputes, from 0 to 1.
@@ -36,13 +44,16 @@ public struct LeasePolicy: Hashable, Sendable {
     /// Creates a policy.
     public init(
         minimumTrainers: Int = 1, silenceLimit: Duration = .milliseconds(1500),
-        shortestDeadline: Duration = .seconds(5), patience: Double = 10, firstDeadline: Duration = .seconds(60),
+        shortestSilence: Duration = .seconds(1), shortestDeadline: Duration = .seconds(5), patience: Double = 10,
+        firstDeadline: Duration = .seconds(60),
         shortestLateness: Duration = .seconds(5), longestLateness: Duration = .seconds(60),
-        speedWeight: Double = 0.3, helpMargin: Double = 2, rebalanceGain: Double = 1.25, auditShare: Double = 0,
-        auditSeed: UInt64 = 0, arbitrationPatience: Duration = .seconds(10)
+        speedWeight: Double = 0.3, helpMargin: Double = 2, helpFloor: Duration = .milliseconds(20),
+        rebalanceGain: Double = 1.25, auditShare: Double = 0, auditSeed: UInt64 = 0,
+        arbitrationPatience: Duration = .seconds(10)
     ) {
         self.minimumTrainers = minimumTrainers
         self.silenceLimit = silenceLimit
+        self.shortestSilence = shortestSilence
         self.shortestDeadline = shortestDeadline
         self.patience = patience
         self.firstDeadline = firstDeadline
@@ -50,10 +61,20 @@ public struct LeasePolicy: Hashable, Sendable {
         self.longestLateness = longestLateness
         self.speedWeight = speedWeight
         self.helpMargin = helpMargin
+        self.helpFloor = helpFloor
         self.rebalanceGain = rebalanceGain
         self.auditShare = auditShare
         self.auditSeed = auditSeed
         self.arbitrationPatience = arbitrationPatience
+    }
+
+    /// After which silence a member is silent, where the last training step took `stepTime`: twice that, within bounds.
+    ///
+    /// A member that is silent holds up the step by what it takes to notice; one that is wrongly taken for it has its
+    /// work done twice. Both are measured in steps.
+    package func silence(stepTime: Duration?) -> Duration {
+        guard let stepTime else { return silenceLimit }
+        return min(silenceLimit, max(shortestSilence, stepTime * 2))
     }
 
     /// How long a trainer may take for some leaves, at its speed in leaves a second where one is known.

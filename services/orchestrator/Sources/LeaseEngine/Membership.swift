@@ -23,13 +23,11 @@ public struct Membership: Sendable {
     public private(set) var hasQuorum = false
 
     private let minimumTrainers: Int
-    private let silenceLimit: Duration
     private var nextNumber: UInt64 = 1
 
     /// Nobody is there yet.
     package init(policy: LeasePolicy, expelled: [String: String] = [:]) {
         minimumTrainers = max(1, policy.minimumTrainers)
-        silenceLimit = policy.silenceLimit
         self.expelled = expelled
     }
 
@@ -87,10 +85,10 @@ public struct Membership: Sendable {
         return record.isSilent
     }
 
-    /// The members that are silent from now.
-    package mutating func noteSilence(at now: Duration) -> [TrainerID] {
+    /// The members that are silent from now, because nothing was heard of them for longer than `limit`.
+    package mutating func noteSilence(at now: Duration, limit: Duration) -> [TrainerID] {
         let silent = present.filter { id in
-            records[id].map { !$0.isSilent && now - $0.lastHeard > silenceLimit } ?? false
+            records[id].map { !$0.isSilent && now - $0.lastHeard > limit } ?? false
         }
         for trainer in silent { records[trainer]?.isSilent = true }
         return silent

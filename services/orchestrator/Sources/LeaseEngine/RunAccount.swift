@@ -54,33 +54,45 @@ public struct RunAccount: Hashable, Sendable {
         init() {}
     }
 
+    /// What all trainers did together.
+    public struct Totals: Hashable, Sendable {
+        /// Leases handed out.
+        public internal(set) var leasesIssued: UInt64 = 0
+        /// Those whose leaves somebody else should have done.
+        public internal(set) var leasesReissued: UInt64 = 0
+        /// Leases taken back.
+        public internal(set) var leasesRevoked: UInt64 = 0
+        /// Pushes that were refused, by kind.
+        public internal(set) var refused: [Verdict.Refusal.Kind: UInt64] = [:]
+        /// Nodes of committed steps on whose value two trainers agree.
+        public internal(set) var auditsDone: UInt64 = 0
+        /// Nodes of committed steps that were to be audited, when no second trainer was there.
+        public internal(set) var auditsWaived: UInt64 = 0
+        /// Trainers proven wrong.
+        public internal(set) var expulsions: UInt64 = 0
+        /// Rounds that were redone.
+        public internal(set) var roundsRedone: UInt64 = 0
+
+        /// Nothing.
+        public init() {}
+
+        /// Pushes that were refused.
+        public var pushesRefused: UInt64 { refused.values.reduce(0, +) }
+    }
+
     /// By name.
     public private(set) var shares: [String: Share] = [:]
+    /// What all of them did together.
+    public internal(set) var totals = Totals()
     /// Committed training steps.
     public internal(set) var steps: UInt64 = 0
     /// Micro-batches of the committed training steps.
     public internal(set) var microBatches: UInt64 = 0
-    /// Leases handed out.
-    public private(set) var leasesIssued: UInt64 = 0
-    /// Those whose leaves somebody else should have done.
-    public private(set) var leasesReissued: UInt64 = 0
-    /// Leases taken back.
-    public private(set) var leasesRevoked: UInt64 = 0
-    /// Pushes that were refused, by kind.
-    public private(set) var refused: [Verdict.Refusal.Kind: UInt64] = [:]
-    /// Nodes of committed steps on whose value two trainers agree.
-    public internal(set) var auditsDone: UInt64 = 0
-    /// Nodes of committed steps that were to be audited, when no second trainer was there.
-    public internal(set) var auditsWaived: UInt64 = 0
-    /// Trainers proven wrong.
-    public private(set) var expulsions: UInt64 = 0
-    /// Rounds that were redone.
-    public internal(set) var roundsRedone: UInt64 = 0
 
-    init() {}
-
-    /// Pushes that were refused.
-    public var pushesRefused: UInt64 { refused.values.reduce(0, +) }
+    /// Nothing is done yet; `expelled` are the names that were proven wrong before a restart.
+    init(expelled: [String: String] = [:]) {
+        for (name, reason) in expelled { update(name) { $0.expelled = reason } }
+    }
 
     /// Changes the entry of a trainer.
     mutating func update(_ name: String, _ change: (inout Share) -> Void) {
@@ -90,8 +102,8 @@ public struct RunAccount: Hashable, Sendable {
 
     /// Takes note of a lease.
     mutating func note(_ grant: Grant, for name: String) {
-        leasesIssued += 1
-        if grant.reason.isReissue { leasesReissued += 1 }
+        totals.leasesIssued += 1
+        if grant.reason.isReissue { totals.leasesReissued += 1 }
         update(name) { $0.leases += 1 }
         guard let before = grant.reason.trainer, let kind = Redone(grant.reason) else { return }
         update(before) { $0.redone[kind, default: 0] += UInt64(grant.leaves.count) }
@@ -99,19 +111,19 @@ public struct RunAccount: Hashable, Sendable {
 
     /// Takes note of a lease that is taken back.
     mutating func noteRevocation(of name: String) {
-        leasesRevoked += 1
+        totals.leasesRevoked += 1
         update(name) { $0.revoked += 1 }
     }
 
     /// Takes note of a refusal.
     mutating func note(_ refusal: Verdict.Refusal, of name: String) {
-        refused[refusal.kind, default: 0] += 1
+        totals.refused[refusal.kind, default: 0] += 1
         update(name) { $0.refused[refusal.kind, default: 0] += 1 }
     }
 
     /// Takes note of a trainer that was proven wrong.
     mutating func noteExpulsion(of name: String, for reason: String) {
-        expulsions += 1
+        totals.expulsions += 1
         update(name) { $0.expelled = reason }
     }
 }

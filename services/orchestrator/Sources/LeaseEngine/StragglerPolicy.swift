@@ -55,9 +55,14 @@ package struct StragglerPolicy: Sendable {
     }
 
     private let margin: Double
+    private let floor: Double
 
-    /// Help is given with a lease that is expected to take longer than `margin` times what the helpers need.
-    package init(margin: Double) { self.margin = margin }
+    /// Help is given with a lease that is expected to take longer than `margin` times what the helpers need, a lease that
+    /// isn't begun also before; and only where the helpers are through at least `floor` seconds earlier.
+    package init(margin: Double, floor: Double) {
+        self.margin = margin
+        self.floor = floor
+    }
 
     /// What the helpers, all idle, are given of `leases`, the active ones of a round in the order of granting.
     package func help(_ leases: [Outlook], by helpers: [Helper]) -> [Help] {
@@ -73,7 +78,10 @@ package struct StragglerPolicy: Sendable {
     private func takeOver(_ leases: [Outlook], idle: inout [Helper], into help: inout [Help]) {
         var open = leases.sorted { ($1.secondsLeft, $0.lease) < ($0.secondsLeft, $1.lease) }
         while let helper = idle.first,
-            let position = open.firstIndex(where: { Double($0.leaves.count) / helper.speed < $0.secondsLeft })
+            let position = open.firstIndex(where: { lease in
+                let needed = Double(lease.leaves.count) / helper.speed
+                return needed < lease.secondsLeft && isWorthWhile(lease, needing: needed)
+            })
         {
             let lease = open.remove(at: position)
             idle.removeFirst()
@@ -91,7 +99,7 @@ package struct StragglerPolicy: Sendable {
         guard let fastest = idle.first else { return }
         let candidates = open.filter { lease in
             let soonest = Double(lease.leaves.count) / (fastest.speed * Double(min(idle.count, lease.leaves.count)))
-            return lease.isBegun && lease.secondsLeft > margin * soonest
+            return lease.isBegun && isSlow(lease, needing: soonest)
                 && !leases.contains { $0.lease != lease.lease && $0.leaves.overlaps(lease.leaves) }
         }.sorted { ($1.secondsLeft, $0.lease) < ($0.secondsLeft, $1.lease) }
         for (position, lease) in candidates.enumerated() {
@@ -99,14 +107,20 @@ package struct StragglerPolicy: Sendable {
             let count = min(max(1, idle.count / (candidates.count - position)), lease.leaves.count)
             let team = Array(idle.prefix(count))
             let workers = team.map { Division.Worker(load: 0, speed: $0.speed) }
-            guard lease.secondsLeft > margin * Division.expectedTime(of: [lease.leaves], among: workers) else {
-                continue
-            }
+            guard isSlow(lease, needing: Division.expectedTime(of: [lease.leaves], among: workers)) else { continue }
             idle.removeFirst(count)
             let shares = Division.divide([lease.leaves], among: workers).map { piece in
                 Help.Share(trainer: team[piece.worker].trainer, leaves: piece.leaves)
             }
             help.append(Help(lease: lease.lease, takesOver: false, shares: shares))
         }
+    }
+
+    private func isSlow(_ lease: Outlook, needing seconds: Double) -> Bool {
+        lease.secondsLeft > margin * seconds && isWorthWhile(lease, needing: seconds)
+    }
+
+    private func isWorthWhile(_ lease: Outlook, needing seconds: Double) -> Bool {
+        lease.secondsLeft - seconds >= floor
     }
 }

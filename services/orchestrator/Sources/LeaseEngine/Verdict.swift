@@ -15,7 +15,7 @@ public enum Verdict: Hashable, Sendable {
     public enum Refusal: Hashable, Sendable, CustomStringConvertible {
         /// What is counted of refusals.
         public enum Kind: String, Hashable, Sendable, CaseIterable {
-            case noMember, lineage, stale, noLease, shape, bucket, overlaps
+            case noMember, lineage, stale, noLease, shape, bucket, overlaps, credit
         }
 
         /// The trainer is no member.
@@ -32,6 +32,8 @@ public enum Verdict: Hashable, Sendable {
         case shape(first: Int, end: Int, leaseFirst: Int, leaseEnd: Int)
         /// There is no such bucket.
         case noBucket(Int, count: Int)
+        /// The lease may be pushed in fewer buckets as yet; said by whoever gives credit.
+        case noCredit(lease: UInt64, bucket: Int, buckets: Int)
         /// Some of its leaves are covered and some aren't.
         case overlaps(first: Int, end: Int)
 
@@ -44,6 +46,7 @@ public enum Verdict: Hashable, Sendable {
             case .noLease: .noLease
             case .shape, .numbers: .shape
             case .noBucket: .bucket
+            case .noCredit: .credit
             case .overlaps: .overlaps
             }
         }
@@ -61,6 +64,8 @@ public enum Verdict: Hashable, Sendable {
             case .shape(let first, let end, let leaseFirst, let leaseEnd):
                 "expected the lease's node [\(leaseFirst), \(leaseEnd)), got [\(first), \(end))"
             case .noBucket(let bucket, let count): "expected a bucket below \(count), got \(bucket)"
+            case .noCredit(let lease, let bucket, let buckets):
+                "expected lease \(lease) in its first \(buckets) buckets at most, got bucket \(bucket)"
             case .overlaps(let first, let end): "some leaves of [\(first), \(end)) are covered and some aren't"
             }
         }

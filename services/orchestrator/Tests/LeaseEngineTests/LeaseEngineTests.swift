@@ -22,7 +22,7 @@ import Testing
                 "evaluation after 6 steps",
             ])
         #expect(stage.grants == [])
-        #expect(stage.engine.account.leasesIssued == 8)
+        #expect(stage.engine.account.totals.leasesIssued == 8)
         #expect(stage.engine.account.shares["a"]?.microBatches == 38)
         #expect(stage.engine.account.shares["a"]?.steps == 6)
     }
@@ -77,7 +77,7 @@ import Testing
         #expect(stage.words == ["b: step 0 [0, 8), a left", "b: step 1 [0, 8), a left"])
         #expect(stage.decisions.last == .proceed)
         #expect(stage.engine.account.shares["a"]?.redone == [.left: 16])
-        #expect(stage.engine.account.leasesReissued == 2)
+        #expect(stage.engine.account.totals.leasesReissued == 2)
     }
 
     @Test func `what a lost trainer owes goes to idle ones first`() throws {
@@ -163,6 +163,19 @@ import Testing
                 "lease 3 of step 1 is taken back: others were given it in the meantime",
             ])
         #expect(stage.push(grants[0], at: .seconds(9)) == [.accepted], "its old pushes count")
+    }
+
+    @Test func `where steps are short, a trainer is silent sooner`() throws {
+        var stage = try Stage(policy: LeasePolicy(minimumTrainers: 2))
+        let (silent, other) = (stage.join("silent"), stage.join("b"))
+        for grant in stage.takeGrants(of: Round(.training, step: 0)) { stage.push(grant, at: .milliseconds(20)) }
+        stage.advance(at: .milliseconds(20))
+        stage.clear()
+        stage.beat([other], at: .milliseconds(1020))
+        #expect(stage.logged == [])
+        stage.beat([other], at: .milliseconds(1021))
+        #expect(stage.logged.first == "silent is silent: nothing heard for 1001 ms")
+        #expect(stage.engine.activities[silent] == .silent)
     }
 
     @Test func `a silent trainer whose leases nobody took has them again`() throws {
@@ -283,7 +296,7 @@ import Testing
         case .refused(let refusal):
             #expect(refusal.description == expected)
             #expect(refusal.kind == kind)
-            #expect(stage.engine.account.refused == [refusal.kind: 1])
+            #expect(stage.engine.account.totals.refused == [refusal.kind: 1])
             #expect(stage.engine.account.shares["a"]?.refused == [refusal.kind: 1])
         default: #expect(expected == "\(verdict)")
         }
@@ -295,8 +308,8 @@ import Testing
         let lineage = stage.engine.refuse(.lineage(expected: "x", got: "y"), from: trainer)
         #expect(lineage == .refused(.lineage(expected: "x", got: "y")))
         _ = stage.engine.refuse(.numbers(expected: 8, got: 1, bucket: 0), from: trainer)
-        #expect(stage.engine.account.refused == [.lineage: 1, .shape: 1])
-        #expect(stage.engine.account.pushesRefused == 2)
+        #expect(stage.engine.account.totals.refused == [.lineage: 1, .shape: 1])
+        #expect(stage.engine.account.totals.pushesRefused == 2)
     }
 
     @Test func `who is no member can't push`() throws {
@@ -373,7 +386,7 @@ import Testing
         }
         #expect(stage.engine.isRoundComplete)
         stage.advance(at: .seconds(2))
-        #expect(stage.engine.account.auditsDone == 2)
+        #expect(stage.engine.account.totals.auditsDone == 2)
     }
 
     @Test func `an audit without a second trainer is waived and counted`() throws {
@@ -382,8 +395,8 @@ import Testing
         for grant in stage.takeGrants(of: Round(.training, step: 0)) { stage.push(grant, at: .seconds(1)) }
         #expect(stage.engine.isRoundComplete)
         stage.advance(at: .seconds(2))
-        #expect(stage.engine.account.auditsDone == 0)
-        #expect(stage.engine.account.auditsWaived == 8)
+        #expect(stage.engine.account.totals.auditsDone == 0)
+        #expect(stage.engine.account.totals.auditsWaived == 8)
     }
 
     @Test func `of two that disagree the one that a third contradicts is expelled, and the step redone`() throws {
@@ -408,7 +421,7 @@ import Testing
             return
         }
         #expect(reason.contains("than a and c"))
-        #expect(stage.engine.account.expulsions == 1)
+        #expect(stage.engine.account.totals.expulsions == 1)
     }
 
     @Test func `two that disagree wait for a third, and after a while end the run, both named`() throws {

@@ -10,6 +10,8 @@ package actor BatchPrefetcher {
     private let fetch: Fetch
     private var waiting: [MicroBatchRequest] = []
     private var fetching: [MicroBatchRequest: Task<MicroBatch, any Error>] = [:]
+    /// What somebody waits for.
+    private var awaited: Set<MicroBatchRequest> = []
     private var isClosed = false
 
     /// Creates a prefetcher that has at most `window` micro-batches under way or waiting to be taken.
@@ -34,7 +36,9 @@ package actor BatchPrefetcher {
             waiting.removeAll { $0 == request }
             start(request)
         }
+        awaited.insert(request)
         defer {
+            awaited.remove(request)
             fetching[request] = nil
             fillWindow()
         }
@@ -44,6 +48,14 @@ package actor BatchPrefetcher {
         } onCancel: {
             task.cancel()
         }
+    }
+
+    /// Forgets micro-batches that were announced, but for one that somebody waits for already.
+    package func drop(_ requests: [MicroBatchRequest]) {
+        let dropped = Set(requests).subtracting(awaited)
+        waiting.removeAll(where: dropped.contains)
+        for request in dropped { fetching.removeValue(forKey: request)?.cancel() }
+        fillWindow()
     }
 
     /// Forgets what was announced for steps before `step`.

@@ -1,3 +1,4 @@
+internal import Faults
 package import Learning
 package import Reduction
 package import WireProtocol
@@ -29,7 +30,7 @@ package final class GradientBuffer: Summable, @unchecked Sendable {
     package func add(right: consuming GradientBuffer) {
         let addend = right.arena
         arena.withMutableSpan { sum in
-            addRight(addend.span, into: &sum)
+            _ = addRight(addend.span, into: &sum)
         }
         statistics.add(right: right.statistics)
     }
@@ -42,6 +43,15 @@ package final class GradientBuffer: Summable, @unchecked Sendable {
             return false
         }
         return statistics.hasSameBits(as: other.statistics)
+    }
+
+    /// Falsifies the first element, where a test wants that.
+    func falsify(_ action: FaultAction) {
+        arena.withMutableSpan { values in
+            guard !values.isEmpty else { return }
+            // The upper half's lowest bit is large enough to survive any sum.
+            values[0] = action == .spoil ? .infinity : Float(bitPattern: values[0].bitPattern ^ 0x0040_0000)
+        }
     }
 
     /// The elements of one bucket, for a message to adopt.

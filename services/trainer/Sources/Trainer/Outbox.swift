@@ -23,9 +23,9 @@ struct Outbox {
 
     init(bucketCount: Int) { self.bucketCount = bucketCount }
 
-    /// What is to be pushed next, nil when all is.
-    var front: WorkBoard.Pending? {
-        parcels.map { WorkBoard.Pending(step: $0.lease.step, bucket: $0.bucket) }.min { $0.bucket < $1.bucket }
+    /// What isn't pushed in every bucket.
+    var pending: [WorkBoard.Pending] {
+        parcels.map { WorkBoard.Pending(lease: $0.lease.id, step: $0.lease.step, bucket: $0.bucket) }
     }
 
     /// Takes up what a lease came to; what is left of another step is dropped.
@@ -37,12 +37,11 @@ struct Outbox {
     /// Drops what is left of other steps.
     mutating func dropAll(but step: UInt64) { parcels.removeAll { $0.lease.step != step } }
 
-    /// Takes one lease's nodes in the lowest bucket that isn't pushed, if it is below `credit`, and says whether that
-    /// was all of the lease.
-    mutating func take(below credit: Int) -> (parcel: Parcel, isLast: Bool)? {
-        guard let index = parcels.indices.min(by: { parcels[$0].bucket < parcels[$1].bucket }),
-            parcels[index].bucket < credit
-        else { return nil }
+    /// Takes one lease's nodes in the lowest bucket that isn't pushed and is below the lease's number in `credits`, and
+    /// says whether that was all of the lease; nil where there is none.
+    mutating func take(within credits: [UInt64: Int]) -> (parcel: Parcel, isLast: Bool)? {
+        let payable = parcels.indices.filter { parcels[$0].bucket < credits[parcels[$0].lease.id] ?? 0 }
+        guard let index = payable.min(by: { parcels[$0].bucket < parcels[$1].bucket }) else { return nil }
         let parcel = parcels[index]
         parcels[index].bucket += 1
         let isLast = parcels[index].bucket == bucketCount

@@ -14,6 +14,7 @@ package struct TrainerMetrics: Sendable {
     let samples: Labelled<Phase, Counter>
     let leaseTimes: Labelled<WorkPart, Histogram>
     let pushesRefused: Counter
+    let leasesDropped: Counter
     let sessions: Counter
     let isMember: Gauge
     /// Counts the bytes of all connections.
@@ -35,6 +36,8 @@ package struct TrainerMetrics: Sendable {
             bounds: .seconds, by: WorkPart.self)
         pushesRefused = registry.counter(
             "pangea_pushes_refused_total", help: "Pushes of this trainer that the orchestrator refused.")
+        leasesDropped = registry.counter(
+            "pangea_leases_dropped_total", help: "Revoked leases that this trainer had not computed yet.")
         sessions = registry.counter("pangea_sessions_total", help: "How often this trainer has joined a run.")
         isMember = registry.gauge("pangea_member", help: "1 while this trainer is a member of a run, else 0.")
         isMember.set(0)

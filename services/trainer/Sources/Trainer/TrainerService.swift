@@ -81,7 +81,8 @@ package struct TrainerService: Service {
     /// Whether trying again can't help.
     private static func isFinal(_ code: FailureCode) -> Bool {
         switch code {
-        case .protocolVersion, .probeMismatch, .digestMismatch, .invalidData, .shapeMismatch, .malformed: true
+        case .protocolVersion, .probeMismatch, .digestMismatch, .invalidData, .shapeMismatch, .malformed, .expelled:
+            true
         default: false
         }
     }

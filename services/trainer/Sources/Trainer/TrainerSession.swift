@@ -192,8 +192,15 @@ package struct TrainerSession {
                 logger.debug("leased", metadata: ["lease": "\(lease.id)", "step": "\(lease.step)"])
                 try await board.add(lease)
                 await batches.prefetch(lease.leaves.range.map { membership.request(lease, leaf: $0) })
-            case .credit(let step, let buckets):
-                try await board.addCredit(of: step, buckets: buckets)
+            case .credit(let leases, let buckets):
+                await board.addCredit(to: leases, buckets: buckets)
+            case .revoke(let lease, let reason):
+                let revoked = await board.revoke(lease)
+                logger.debug("revoked", metadata: ["lease": "\(lease)", "reason": "\(reason)", "found": "\(revoked)"])
+                if case .tooLate = revoked { break }
+                metrics.leasesDropped.add()
+                guard case .notBegun(let lease) = revoked else { break }
+                await batches.drop(lease.leaves.range.map { membership.request(lease, leaf: $0) })
             case .parameters(let lineage, let step, let bucket, let values):
                 guard lineage == membership.lineage else {
                     throw ProtocolFailure(

@@ -10,6 +10,7 @@ internal import WireProtocol
 struct WorkLoop: ~Copyable {
     private let membership: Membership
     private let replica: Replica
+    private var inputs = BatchInputs()
     private let gradients: GradientPool
     private let board: WorkBoard
     private let batches: BatchPrefetcher
@@ -34,9 +35,9 @@ struct WorkLoop: ~Copyable {
 
     /// Works until the board is closed.
     mutating func run() async throws {
-        while let next = await board.next(pending: outbox.front) {
+        while let next = await board.next(pending: outbox.pending) {
             switch next {
-            case .push(let credit): try await pushOutbox(below: credit)
+            case .push(let credits): try await pushOutbox(within: credits)
             case .compute(let work): try await compute(work)
             }
         }
@@ -61,7 +62,7 @@ struct WorkLoop: ~Copyable {
         var sum = NodeSum<GradientBuffer>(leafCount: leafCount)
         for leaf in lease.leaves.range {
             let batch = try await batches.take(membership.request(lease, leaf: leaf))
-            guard await board.isCurrent(lease.step) else { return }
+            guard await board.isWanted(lease) else { return await abandon(lease, from: leaf) }
             times.end(.wait)
             let begun = ContinuousClock.now
             let buffer = gradients.take()
@@ -75,13 +76,22 @@ struct WorkLoop: ~Copyable {
             times.end(.reduce)
         }
         line.begin(step: lease.step)
-        outbox.add(Outbox.Parcel(lease: lease, nodes: sum.takeAll()))
+        let nodes = sum.takeAll()
+        if let action = Faults.alteration(at: .trainerGradient, step: lease.step) {
+            for (_, buffer) in nodes { buffer.falsify(action) }
+        }
+        outbox.add(Outbox.Parcel(lease: lease, nodes: nodes))
+    }
+
+    /// Drops a lease between two micro-batches, with what is fetched for the rest of it.
+    private func abandon(_ lease: LeaseGrant, from leaf: Int) async {
+        await batches.drop((leaf..<lease.leaves.end).map { membership.request(lease, leaf: $0) })
     }
 
     /// Pushes what was computed, bucket by bucket, as far as there is credit.
-    private mutating func pushOutbox(below credit: Int) async throws {
+    private mutating func pushOutbox(within credits: [UInt64: Int]) async throws {
         times.end(.wait)
-        while let (parcel, isLast) = outbox.take(below: credit) {
+        while let (parcel, isLast) = outbox.take(within: credits) {
             for (node, buffer) in parcel.nodes {
                 try await line.send(
                     .gradientUpdate(
@@ -97,12 +107,13 @@ struct WorkLoop: ~Copyable {
         }
     }
 
-    private func evaluate(_ work: WorkBoard.Work) async throws {
+    private mutating func evaluate(_ work: WorkBoard.Work) async throws {
         let lease = work.lease
         let leafCount = membership.evaluation.batchCount
         var sum = NodeSum<Statistics>(leafCount: leafCount)
         for leaf in lease.leaves.range {
             let batch = try await batches.take(membership.request(lease, leaf: leaf))
+            guard await board.isWanted(lease) else { return await abandon(lease, from: leaf) }
             let outcome = try evaluate(batch, parameters: work.parameters.arena)
             _ = sum.insert(statistics(of: batch, outcome), at: .leaf(leaf, of: leafCount))
             metrics.microBatches[.evaluation].add()
@@ -113,33 +124,24 @@ struct WorkLoop: ~Copyable {
         }
     }
 
-    private func gradient(
+    private mutating func gradient(
         of batch: MicroBatch, parameters: FloatArena, into buffer: GradientBuffer
     ) throws -> Statistics {
-        let arena = buffer.arena
-        let outcome = try arena.withMutableSpan { gradient throws(LearningError) in
-            switch batch.labels {
-            case .classIndices(let labels):
-                try replica.gradient(
-                    features: batch.features.span, labels: .classIndices(labels.span),
-                    parameters: parameters.span, into: &gradient)
-            case .oneHot(let labels, _):
-                try replica.gradient(
-                    features: batch.features.span, labels: .oneHot(labels.span),
-                    parameters: parameters.span, into: &gradient)
+        let (arena, replica, seed) = (buffer.arena, replica, membership.run.seed)
+        let outcome = try inputs.with(batch) { (features, labels) throws(LearningError) in
+            try arena.withMutableSpan { gradient throws(LearningError) in
+                let keys = SampleKeys(seed: seed, step: batch.step, sampleIds: batch.sampleIds.span)
+                return try replica.gradient(
+                    features: features, labels: labels, parameters: parameters.span, keys: keys, into: &gradient)
             }
         }
         return statistics(of: batch, outcome)
     }
 
-    private func evaluate(_ batch: MicroBatch, parameters: FloatArena) throws -> BatchOutcome {
-        switch batch.labels {
-        case .classIndices(let labels):
-            try replica.evaluate(
-                features: batch.features.span, labels: .classIndices(labels.span), parameters: parameters.span)
-        case .oneHot(let labels, _):
-            try replica.evaluate(
-                features: batch.features.span, labels: .oneHot(labels.span), parameters: parameters.span)
+    private mutating func evaluate(_ batch: MicroBatch, parameters: FloatArena) throws -> BatchOutcome {
+        let replica = replica
+        return try inputs.with(batch) { (features, labels) throws(LearningError) in
+            try replica.evaluate(features: features, labels: labels, parameters: parameters.span)
         }
     }
 
@@ -148,6 +150,6 @@ struct WorkLoop: ~Copyable {
             samples: UInt64(batch.sampleIds.count),
             lossSum: outcome.lossSum,
             correct: UInt64(outcome.correct),
-            ledger: Ledger.sum(epoch: batch.epoch, sampleIds: batch.sampleIds))
+            ledger: Ledger.sum(epoch: batch.epoch, sampleIds: batch.sampleIds), errorSum: outcome.errorSum)
     }
 }

@@ -68,7 +68,7 @@ import enum Schemas.FailureCode
         let outcome = try await Stage.session { trainer in
             try await Stage.join(trainer)
             // The lease comes before the parameters that it starts from.
-            try await trainer.send(Stage.lease(7, leaves, step: step))
+            try await Stage.send(lease: 7, leaves, step: step, to: trainer)
             try await Stage.send(parameters: parameters, step: step, to: trainer)
             let received = try await Self.receive(nodes: nodeCount, from: trainer)
             let expected = try Reference(parameters: parameters).nodes(leaves, step: step, leafCount: leafCount)
@@ -81,11 +81,55 @@ import enum Schemas.FailureCode
         }
     }
 
+    /// As the staged run's, with half of the hidden layer dropped.
+    static let dropout = RunDescription(
+        name: "dropout", seed: 99, data: Stage.run.data, dataset: Stage.run.dataset,
+        model: NetworkDescription(
+            inputShape: [5],
+            layers: [
+                NamedLayer(.linear(outputs: 16), name: "fc1"), NamedLayer(.dropout(probability: 0.5)),
+                NamedLayer(.linear(outputs: 3), name: "fc2"),
+            ]), numerics: Stage.run.numerics, batch: 8, microBatch: 2, evaluationBatch: 3, bucketSizes: [64, 64, 19])
+
+    @Test func `dropout follows the run's seed, the step and the samples, and evaluation has none`() async throws {
+        let parameters = try Self.parameters(4)
+        _ = try await Stage.session { trainer in
+            try await Stage.join(trainer, run: Self.dropout)
+            for (lease, step) in [(1, 1), (2, 4)] as [(UInt64, UInt64)] {
+                try await trainer.send(Stage.lease(lease, 0..<4, step: step))
+                try await Stage.send(parameters: parameters, step: step, to: trainer)
+                let received = try await Self.receive(nodes: 1, from: trainer)
+                let reference = Reference(parameters: parameters, run: Self.dropout)
+                Self.check(
+                    received, against: try reference.nodes(0..<4, step: step, leafCount: 4), lease: lease, step: step)
+            }
+            try await Stage.send(parameters: parameters, step: 6, to: trainer)
+            try await trainer.send(Stage.lease(3, 0..<3, step: 6, phase: .evaluation))
+            guard case .evaluationResult(let push) = try await trainer.receive()?.payload else {
+                throw ProtocolFailure(.unexpected, "no result came")
+            }
+            let expected = try Self.evaluationLoss(parameters)
+            #expect(abs(push.statistics.lossSum - expected) < 1e-6 * expected)
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+    }
+
+    /// The loss of the evaluation split under a model that drops nothing.
+    private static func evaluationLoss(_ parameters: FloatArena) throws -> Double {
+        let plain = NetworkDescription(
+            inputShape: [5], layers: dropout.model.layers.filter { $0.layer != .dropout(probability: 0.5) })
+        let replica = try Replica(model: Model(plain), maximumSamples: 7)
+        let (features, labels) = (Stage.features(0..<7), Stage.labels(0..<7))
+        return try replica.evaluate(
+            features: features.span, labels: .classIndices(labels.span), parameters: parameters.span
+        ).lossSum
+    }
+
     @Test func `steps follow each other, each from its own parameters`() async throws {
         _ = try await Stage.session { trainer in
             try await Stage.join(trainer)
-            try await trainer.send(Stage.lease(1, 0..<4, step: 0))
-            try await trainer.send(Stage.lease(2, 0..<2, step: 1))
+            try await Stage.send(lease: 1, 0..<4, step: 0, to: trainer)
+            try await Stage.send(lease: 2, 0..<2, step: 1, to: trainer)
             for step in 0..<6 as Range<UInt64> {
                 let parameters = try Self.parameters(step)
                 try await Stage.send(parameters: parameters, step: step, to: trainer)
@@ -94,7 +138,7 @@ import enum Schemas.FailureCode
                 let expected = try Reference(parameters: parameters)
                     .nodes(leaves, step: step, leafCount: step % 3 == 2 ? 3 : 4)
                 Self.check(received, against: expected, lease: step + 1, step: step)
-                try await trainer.send(Stage.lease(step + 3, 0..<2, step: step + 2))
+                try await Stage.send(lease: step + 3, 0..<2, step: step + 2, to: trainer)
             }
             try await trainer.send(.finish(reason: "enough", succeeded: true))
         }
@@ -104,21 +148,21 @@ import enum Schemas.FailureCode
         let parameters = try Self.parameters(4)
         _ = try await Stage.session { trainer in
             try await Stage.join(trainer)
-            try await trainer.send(Stage.lease(1, 0..<1, step: 0))
-            try await trainer.send(Stage.lease(2, 2..<4, step: 0))
-            try await trainer.send(.credit(step: 1, buckets: 3))
-            try await Stage.send(parameters: parameters, step: 0, credit: 1, to: trainer)
-            for lease in 1...2 as ClosedRange<UInt64> {
-                #expect(try await Self.receive(bucket: 0, from: trainer).push.lease == lease)
-            }
-            // Less than before counts for nothing; more lets the buckets go in order, each of both leases.
-            try await trainer.send(.credit(step: 0, buckets: 1))
-            try await trainer.send(.credit(step: 0, buckets: 3))
-            for bucket in 1...2 {
-                for lease in 1...2 as ClosedRange<UInt64> {
-                    #expect(try await Self.receive(bucket: bucket, from: trainer).push.lease == lease)
-                }
-            }
+            try await Stage.send(lease: 1, 0..<1, step: 0, credit: 1, to: trainer)
+            try await Stage.send(lease: 2, 2..<4, step: 0, credit: 0, to: trainer)
+            // Of a lease that it doesn't have.
+            try await trainer.send(.credit(leases: [3], buckets: 3))
+            try await Stage.send(parameters: parameters, step: 0, to: trainer)
+            #expect(try await Self.receive(bucket: 0, from: trainer).push.lease == 1)
+            try await trainer.send(.credit(leases: [2], buckets: 2))
+            for bucket in 0...1 { #expect(try await Self.receive(bucket: bucket, from: trainer).push.lease == 2) }
+            // Less than before counts for nothing; more lets the lower bucket go first.
+            try await trainer.send(.credit(leases: [1, 2], buckets: 1))
+            try await trainer.send(.credit(leases: [1, 2], buckets: 3))
+            #expect(try await Self.receive(bucket: 1, from: trainer).push.lease == 1)
+            var last: Set<UInt64> = []
+            for _ in 0..<2 { last.insert(try await Self.receive(bucket: 2, from: trainer).push.lease) }
+            #expect(last == [1, 2])
             try await trainer.send(.finish(reason: "enough", succeeded: true))
         }
     }
@@ -127,13 +171,68 @@ import enum Schemas.FailureCode
         let parameters = try Self.parameters(4)
         _ = try await Stage.session { trainer in
             try await Stage.join(trainer)
-            try await trainer.send(Stage.lease(1, 0..<4, step: 0))
-            try await Stage.send(parameters: parameters, step: 0, credit: 1, to: trainer)
+            try await Stage.send(lease: 1, 0..<4, step: 0, credit: 1, to: trainer)
+            try await Stage.send(parameters: parameters, step: 0, to: trainer)
             #expect(try await Self.receive(bucket: 0, from: trainer).push.lease == 1)
-            try await trainer.send(Stage.lease(2, 0..<1, step: 1))
+            try await Stage.send(lease: 2, 0..<1, step: 1, to: trainer)
             try await Stage.send(parameters: parameters, step: 1, to: trainer)
-            try await trainer.send(.credit(step: 0, buckets: 3))
+            try await trainer.send(.credit(leases: [1], buckets: 3))
             #expect(try await Self.receive(nodes: 1, from: trainer).map(\.push.lease) == [2])
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+    }
+
+    // MARK: Revocations
+
+    @Test func `a lease that is revoked before it is begun is never pushed`() async throws {
+        let parameters = try Self.parameters(4)
+        _ = try await Stage.session { trainer in
+            try await Stage.join(trainer)
+            try await Stage.send(lease: 1, 0..<1, step: 0, to: trainer)
+            try await Stage.send(lease: 2, 1..<2, step: 0, to: trainer)
+            try await trainer.send(.revoke(lease: 1, reason: "somebody else has it"))
+            try await trainer.send(.revoke(lease: 77, reason: "nobody ever had it"))
+            try await Stage.send(parameters: parameters, step: 0, to: trainer)
+            #expect(try await Self.receive(nodes: 1, from: trainer).map(\.push.lease) == [2])
+            try await trainer.send(.finish(reason: "enough", succeeded: true))
+        }
+    }
+
+    @Test func `a lease that is revoked while it is computed is dropped behind the micro-batch under way`() async throws
+    {
+        let parameters = try Self.parameters(4)
+        let gate = Gate()
+        _ = try await Stage.session(
+            compute: { request in
+                guard case .batchRequest(let batch) = request else { return Stage.answer(request) }
+                // That data of step 1 is asked for shows that what came before its lease has been read.
+                if batch.step == 1 { await gate.open() }
+                if batch.step == 0, batch.index == 1 { await gate.wait() }
+                return Stage.answer(request)
+            },
+            orchestrator: { trainer in
+                try await Stage.join(trainer)
+                try await Stage.send(parameters: parameters, step: 0, to: trainer)
+                try await Stage.send(lease: 1, 0..<4, step: 0, to: trainer)
+                await gate.reached()
+                try await trainer.send(.revoke(lease: 1, reason: "somebody else has it"))
+                try await Stage.send(lease: 2, 2..<3, step: 0, to: trainer)
+                try await Stage.send(lease: 3, 0..<1, step: 1, to: trainer)
+                #expect(try await Self.receive(nodes: 1, from: trainer).map(\.push.lease) == [2])
+                try await trainer.send(.finish(reason: "enough", succeeded: true))
+            })
+    }
+
+    @Test func `a revocation that comes too late changes nothing`() async throws {
+        let parameters = try Self.parameters(4)
+        _ = try await Stage.session { trainer in
+            try await Stage.join(trainer)
+            try await Stage.send(lease: 1, 0..<2, step: 0, credit: 1, to: trainer)
+            try await Stage.send(parameters: parameters, step: 0, to: trainer)
+            #expect(try await Self.receive(bucket: 0, from: trainer).push.lease == 1)
+            try await trainer.send(.revoke(lease: 1, reason: "somebody else has it"))
+            try await trainer.send(.credit(leases: [1], buckets: 3))
+            for bucket in 1...2 { #expect(try await Self.receive(bucket: bucket, from: trainer).push.lease == 1) }
             try await trainer.send(.finish(reason: "enough", succeeded: true))
         }
     }
@@ -143,8 +242,8 @@ import enum Schemas.FailureCode
         _ = try await Stage.session { trainer in
             try await Stage.join(trainer)
             try await Stage.send(parameters: parameters, step: 5, to: trainer)
-            try await trainer.send(Stage.lease(1, 0..<4, step: 0))
-            try await trainer.send(Stage.lease(2, 0..<1, step: 5))
+            try await Stage.send(lease: 1, 0..<4, step: 0, to: trainer)
+            try await Stage.send(lease: 2, 0..<1, step: 5, to: trainer)
             let received = try await Self.receive(nodes: 1, from: trainer)
             #expect(received.map(\.push.lease) == [2])
             try await trainer.send(.finish(reason: "enough", succeeded: true))
@@ -222,7 +321,7 @@ import enum Schemas.FailureCode
         func make(_ trainer: Conversation) async throws {
             let values = WireValues<Float>(TensorMemory(byteCount: 4))
             switch self {
-            case .leaseOutOfRange: try await trainer.send(Stage.lease(1, 0..<5, step: 0))
+            case .leaseOutOfRange: try await Stage.send(lease: 1, 0..<5, step: 0, to: trainer)
             case .otherLineage:
                 try await Stage.send(
                     parameters: TrainerSessionTests.parameters(1), step: 0, lineage: Digest.of("other"), to: trainer)
@@ -254,7 +353,7 @@ import enum Schemas.FailureCode
             try await Stage.join(trainer)
             try await trainer.send(.failure(ProtocolFailure(.stale, "somebody was first")))
             try await Stage.send(parameters: parameters, step: 0, to: trainer)
-            try await trainer.send(Stage.lease(1, 0..<1, step: 0))
+            try await Stage.send(lease: 1, 0..<1, step: 0, to: trainer)
             #expect(try await Self.receive(nodes: 1, from: trainer).count == 1)
             try await trainer.send(.finish(reason: "enough", succeeded: true))
         }
@@ -283,7 +382,7 @@ import enum Schemas.FailureCode
                 orchestrator: { trainer in
                     try await Stage.join(trainer)
                     try await Stage.send(parameters: parameters, step: 0, to: trainer)
-                    try await trainer.send(Stage.lease(1, 0..<4, step: 0))
+                    try await Stage.send(lease: 1, 0..<4, step: 0, to: trainer)
                     while try await trainer.receive() != nil {}
                 })
         }

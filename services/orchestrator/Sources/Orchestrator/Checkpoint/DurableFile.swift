@@ -100,8 +100,6 @@ package struct DurableFile: ~Copyable {
     private func failure(_ operation: String) -> ServiceFailure { DurableFile.failure(operation, path) }
 
     private static func failure(_ operation: String, _ path: String) -> ServiceFailure {
-        // strerror's text is copied at once.
-        let reason = unsafe String(cString: strerror(errno))
-        return ServiceFailure(.ioFailure, "\(operation) \(path): \(reason)")
+        ServiceFailure(.ioFailure, "\(operation) \(path)", cause: SystemError.last)
     }
 }

@@ -2,6 +2,7 @@ package import Digests
 internal import Faults
 internal import Foundation
 internal import Hosting
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Safetensors
@@ -61,9 +62,47 @@ package final class RunDirectory: Sendable {
         return try begun(in: context).map { RunState.initial(in: context, probe: $0.probe) }
     }
 
+    /// Whether what was begun here is a run of this job on this data.
+    package func holdsRun(of context: RunContext) -> Bool {
+        (try? begun(in: context)).flatMap { $0 } != nil
+    }
+
     /// What was begun here, checkpoints and all, nil where nothing was; for the words about it.
     package func trace() throws -> String? {
         try checkpoints().last ?? (FileManager.default.fileExists(atPath: beginningPath) ? beginningPath : nil)
+    }
+
+    /// What there is beside the state that the run goes on with, nil where it begins: newer checkpoints are those that
+    /// were passed over.
+    ///
+    /// Throws a `ServiceFailure` where it can't be read.
+    package func stored(beside state: RunState?) throws -> StoredRun {
+        let steps = try checkpoints().compactMap(Self.step(ofCheckpoint:))
+        guard let state else { return StoredRun(checkpoints: [], damaged: steps, expelled: try expelled()) }
+        return StoredRun(
+            checkpoints: steps.filter { $0 <= state.round.step }, damaged: steps.filter { $0 > state.round.step },
+            expelled: try expelled())
+    }
+
+    private var expelledPath: String { path + "/expelled.json" }
+
+    /// Writes down the names that were proven wrong, and why, in place of those that are written down.
+    package func saveExpelled(_ expelled: [String: String]) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let line = Array(try encoder.encode(expelled)) + [UInt8(ascii: "\n")]
+        // Every element of UInt8 is initialised memory.
+        try DurableFile.write(expelledPath) { unsafe try $0.append(line.span.bytes) }
+    }
+
+    private func expelled() throws -> [String: String] {
+        guard FileManager.default.fileExists(atPath: expelledPath) else { return [:] }
+        do {
+            return try JSONDecoder().decode(
+                [String: String].self, from: Data(contentsOf: URL(fileURLWithPath: expelledPath)))
+        } catch {
+            throw ServiceFailure(.badInput, "\(expelledPath): expected names and reasons", cause: error)
+        }
     }
 
     /// Notes which run is begun here, before its first checkpoint.
@@ -99,23 +138,34 @@ package final class RunDirectory: Sendable {
         return try RunState(checkpoint: file, context: context)
     }
 
-    /// Writes a checkpoint and removes those that are too old.
+    /// Writes a checkpoint.
     package func save(_ state: RunState, context: RunContext) throws {
-        let digits = String(state.round.step)
-        let padded = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
         var image = TensorImage()
         try image.add(checkpoint: state, context: context)
         try image.seal()
-        try write(image, to: "\(path)/checkpoint-\(padded).safetensors", step: state.round.step)
-        for old in try checkpoints().dropLast(context.job.checkpoint.keep) {
-            try? FileManager.default.removeItem(atPath: old)
-        }
+        try write(image, to: checkpointPath(after: state.round.step), step: state.round.step)
     }
 
-    /// Writes the final model, and returns the digest of its file.
+    /// Removes checkpoints; one that isn't there, or can't be removed, is no harm.
+    package func removeCheckpoints(after steps: [UInt64]) {
+        for step in steps { try? FileManager.default.removeItem(atPath: checkpointPath(after: step)) }
+    }
+
+    private func checkpointPath(after step: UInt64) -> String {
+        let digits = String(step)
+        let padded = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+        return "\(path)/checkpoint-\(padded).safetensors"
+    }
+
+    /// The number of steps in a checkpoint's name.
+    private static func step(ofCheckpoint path: String) -> UInt64? {
+        path.split(separator: "/").last?.split(separator: "-").last?.split(separator: ".").first.flatMap { UInt64($0) }
+    }
+
+    /// Writes the final model, and returns its digest: of its file but for what `TensorImage` attaches.
     package func saveModel(_ state: RunState, context: RunContext) throws -> Digest {
         var image = TensorImage()
-        image.add(model: state.training.parameters, context: context)
+        try image.add(model: state.training.parameters, context: context)
         try write(image, to: modelPath)
         return try image.digest()
     }

@@ -1,5 +1,7 @@
+internal import Datasets
 internal import Digests
 internal import Foundation
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Reduction
@@ -14,6 +16,7 @@ private enum Key {
     static let samples = "pangea.epoch.samples"
     static let lossSum = "pangea.epoch.lossSum"
     static let correct = "pangea.epoch.correct"
+    static let errorSum = "pangea.epoch.errorSum"
     static let ledger = "pangea.epoch.ledger"
     static let history = "pangea.history"
 }
@@ -27,10 +30,12 @@ extension TensorImage {
             add("\(probe)", named: Key.probe)
             add("\(context.lineage(probe: probe))", named: Key.lineage)
         }
+        attach(try context.dataset.preprocessing.json(), named: FittedPreprocessing.metadataKey)
         add("\(state.round.step)", named: Key.step)
         add("\(state.epochStatistics.samples)", named: Key.samples)
         add("\(state.epochStatistics.lossSum.bitPattern)", named: Key.lossSum)
         add("\(state.epochStatistics.correct)", named: Key.correct)
+        add("\(state.epochStatistics.errorSum.bitPattern)", named: Key.errorSum)
         add("\(state.epochStatistics.ledger)", named: Key.ledger)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -73,7 +78,8 @@ extension RunState {
             round: next ?? Round(.training, step: step), training: training,
             epochStatistics: Statistics(
                 samples: try file.number(Key.samples), lossSum: Double(bitPattern: try file.number(Key.lossSum)),
-                correct: try file.number(Key.correct), ledger: try file.number(Key.ledger)),
+                correct: try file.number(Key.correct), ledger: try file.number(Key.ledger),
+                errorSum: Double(bitPattern: try file.number(Key.errorSum))),
             history: history, probe: probe)
     }
 }

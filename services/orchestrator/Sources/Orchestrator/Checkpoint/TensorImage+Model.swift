@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Foundation
+internal import JobFile
 internal import Learning
 
 extension TensorImage {
@@ -7,19 +8,21 @@ extension TensorImage {
     /// inputs need.
     ///
     /// Nothing but the job and the data decides a byte of it.
-    mutating func add(model parameters: BucketedVector, context: RunContext) {
+    ///
+    /// Throws a `DatasetError` for a preprocessing that is out of bounds.
+    mutating func add(model parameters: BucketedVector, context: RunContext) throws {
         let dataset = context.dataset
         add("1", named: "pangea.format")
         add(context.job.name, named: "pangea.job")
         add("\(dataset.digest)", named: "pangea.dataset")
-        switch context.modelDescription {
-        case .multilayerPerceptron(let inputs, let hidden, let outputs):
-            add("mlp inputs=\(inputs) hidden=\(hidden) outputs=\(outputs)", named: "pangea.model")
-        }
+        add(context.modelText, named: "pangea.model")
         add("\(dataset.featureShape)", named: "pangea.featureShape")
-        add("\(dataset.scale)", named: "pangea.scale")
-        add("\(dataset.mean)", named: "pangea.mean")
-        add("\(dataset.deviation)", named: "pangea.deviation")
+        if case .images(let images) = dataset.preprocessing.input {
+            add("\(images.scale)", named: "pangea.scale")
+            add("\(images.mean)", named: "pangea.mean")
+            add("\(images.deviation)", named: "pangea.deviation")
+        }
+        attach(try dataset.preprocessing.json(), named: FittedPreprocessing.metadataKey)
         add(parameters, layout: context.model.layout)
     }
 }

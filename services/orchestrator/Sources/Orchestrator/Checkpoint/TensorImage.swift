@@ -11,12 +11,20 @@ struct TensorImage {
     }
 
     private var writer = SafetensorsWriter()
+    /// What the file carries beside what its digest covers.
+    private var attachments: [String: String] = [:]
     /// In the order of the file.
     private(set) var tensors: [Values] = []
 
     /// Adds a text to the file's metadata.
     mutating func add(_ text: String, named name: String) {
         writer.metadata[name] = text
+    }
+
+    /// Adds a text to the file's metadata that `digest` doesn't cover: what follows from the rest, and may be written
+    /// in another way some day.
+    mutating func attach(_ text: String, named name: String) {
+        attachments[name] = text
     }
 
     /// Adds every tensor of a vector that is laid out as the model's parameters, each named behind `prefix`.
@@ -28,12 +36,16 @@ struct TensorImage {
     }
 
     /// All that comes before the tensors.
-    func header() throws -> [UInt8] { try writer.header() }
+    func header() throws -> [UInt8] {
+        var whole = writer
+        whole.metadata.merge(attachments) { _, attachment in attachment }
+        return try whole.header()
+    }
 
-    /// Of all bytes that the file will have.
+    /// Of all bytes that the file would have without what is attached.
     func digest() throws -> Digest {
         var hash = SHA256()
-        let header = try header()
+        let header = try writer.header()
         // Every element of UInt8 and Float is initialised memory.
         unsafe hash.update(header.span.bytes)
         for values in tensors {

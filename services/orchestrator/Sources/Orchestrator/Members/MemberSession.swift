@@ -14,7 +14,7 @@ struct MemberSession: Sendable {
     static let joinTimeout = Duration.seconds(600)
 
     /// How often it is looked whether a member was heard of.
-    static let signInterval = Duration.milliseconds(250)
+    static let signInterval = Duration.milliseconds(100)
     /// Bytes of parameters that wait to be written to one member.
     static let parameterBytesInFlight = 2 << 20
 
@@ -107,7 +107,9 @@ struct MemberSession: Sendable {
         while true {
             try await Task.sleep(for: Self.signInterval)
             let heard = connection.lastHeard
-            if heard > last { await run.heard(from: trainer) }
+            if heard > last, await !run.heard(from: trainer) {
+                throw ProtocolFailure(.unexpected, "expected nothing more of a trainer that is no member any more")
+            }
             last = heard
         }
     }
@@ -137,8 +139,9 @@ struct MemberSession: Sendable {
                     throw ProtocolFailure(
                         .unexpected, "\(conversation.peer.name): a member pushes or leaves, got \(other.name)")
                 }
-            } catch let failure as ProtocolFailure where failure.code == .stale {
+            } catch let failure as ProtocolFailure {
                 logger.debug("refused", metadata: ["trainer": "\(conversation.peer.name)", "reason": "\(failure)"])
+                guard failure.code == .stale else { throw failure }
                 try await conversation.send(.failure(failure), inReplyTo: message.id)
             }
         }

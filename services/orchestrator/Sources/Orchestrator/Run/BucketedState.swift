@@ -1,3 +1,4 @@
+internal import JobFile
 package import Learning
 
 /// Parameters and optimiser state, by buckets; what a committed step leaves behind.
@@ -47,7 +48,8 @@ package struct BucketedState: Sendable {
         gradient.withGradient { gradient in
             context.job.training.optimiser.apply(
                 0..<gradient.count, step: step, rate: context.schedule.rate(at: step), gradientSum: gradient,
-                sampleCount: sampleCount, gradientScale: gradientScale, from: former, into: next)
+                sampleCount: sampleCount, gradientScale: gradientScale, from: former, into: next,
+                undecayed: context.undecayed[bucket])
         }
         buckets[bucket] = next
         spares.retire(former.parameters)

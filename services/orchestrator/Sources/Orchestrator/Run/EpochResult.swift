@@ -6,18 +6,22 @@ package struct EpochResult: Hashable, Sendable, Codable {
     package let epoch: UInt64
     /// Mean loss a sample over the epoch's steps, each at its own parameters.
     package let trainingLoss: Double
-    /// Share of the training samples that were classified rightly, likewise.
+    /// Share of the predictions on the training samples that were right, likewise; 0 of a model that says numbers.
     package let trainingAccuracy: Double
     /// Mean loss a sample of the evaluation split, after the epoch.
     package let evaluationLoss: Double
-    /// Share of the evaluation split that is classified rightly, after the epoch.
+    /// Share of the predictions on the evaluation split that are right, after the epoch, likewise.
     package let evaluationAccuracy: Double
 
-    package init(epoch: UInt64, training: Statistics, evaluation: Statistics) {
+    /// Mean absolute error of the evaluation split, after the epoch, where the model says numbers.
+    package let evaluationError: Double?
+
+    package init(epoch: UInt64, training: Statistics, evaluation: Statistics, measure: QualityMeasure) {
         self.epoch = epoch
         trainingLoss = training.meanLoss
-        trainingAccuracy = training.accuracy
+        trainingAccuracy = measure.accuracy(training)
         evaluationLoss = evaluation.meanLoss
-        evaluationAccuracy = evaluation.accuracy
+        evaluationAccuracy = measure.accuracy(evaluation)
+        evaluationError = measure.hasAccuracy ? nil : evaluation.meanError
     }
 }

@@ -12,6 +12,7 @@ extension Fingerprint {
         let statistics = sum.statistics
         let words = [
             statistics.samples, statistics.lossSum.bitPattern, statistics.correct, statistics.ledger,
+            statistics.errorSum.bitPattern,
         ]
         // Safe: integers have no padding.
         hash.update(unsafe words.span.bytes)

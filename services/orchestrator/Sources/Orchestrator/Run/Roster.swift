@@ -4,6 +4,8 @@ internal import Reduction
 internal import Transport
 internal import WireProtocol
 
+internal import enum Schemas.FailureCode
+
 /// The members of a run, and how they are told things: never waiting for one of them.
 struct Roster {
     private var links: [TrainerID: MemberLink] = [:]
@@ -20,11 +22,15 @@ struct Roster {
     /// Lets a member go; nil where there was none.
     mutating func remove(_ trainer: TrainerID) -> MemberLink? { links.removeValue(forKey: trainer) }
 
-    /// Tells a member that it is one no longer, and why.
-    mutating func dismiss(_ trainer: TrainerID, because reason: String) {
+    /// Tells a member that it is one no longer, and never will be; its session ends the conversation.
+    mutating func expel(_ trainer: TrainerID, because reason: String) {
         guard let link = links.removeValue(forKey: trainer) else { return }
-        attempt(link) { try $0.enqueue(.finish(reason: reason, succeeded: false)) }
+        link.parameters.close()
+        attempt(link) { try $0.enqueue(.failure(ProtocolFailure(.expelled, reason))) }
     }
+
+    /// Whether somebody is a member.
+    func contains(_ trainer: TrainerID) -> Bool { links[trainer] != nil }
 
     /// Tells everyone, best effort: who can't be told is cut off.
     func tellAll(_ payload: Payload) {
@@ -40,7 +46,7 @@ struct Roster {
     func send(_ raises: [CreditWindow.Raise]) {
         for raise in raises {
             guard let link = links[raise.trainer] else { continue }
-            attempt(link) { try $0.enqueue(.credit(step: raise.step, buckets: raise.buckets)) }
+            attempt(link) { try $0.enqueue(.credit(leases: raise.leases, buckets: raise.buckets)) }
         }
     }
 
@@ -54,6 +60,13 @@ struct Roster {
                 "microBatches": "[\(grant.leaves.first), \(grant.leaves.end))", "reason": "\(grant.reason)",
             ])
         attempt(link) { try $0.enqueue(.lease(LeaseGrant(grant))) }
+    }
+
+    /// Tells a member that it may drop a lease.
+    func send(_ revocation: Revocation) {
+        guard let link = links[revocation.trainer] else { return }
+        logger.debug("revoked", metadata: ["trainer": "\(link.name)", "reason": "\(revocation)"])
+        attempt(link) { try $0.enqueue(.revoke(lease: revocation.lease, reason: "\(revocation)")) }
     }
 
     private func attempt(_ link: MemberLink, _ body: (MemberLink) throws -> Void) {

@@ -1,8 +1,10 @@
 package import Datasets
 package import Digests
 internal import Hosting
+package import JobFile
 package import Learning
 package import LeaseEngine
+package import ModelFiles
 internal import Reduction
 package import WireProtocol
 
@@ -10,25 +12,36 @@ package import WireProtocol
 package struct RunContext: Sendable {
     package let job: Job
     package let dataset: DatasetDescription
-    /// The model as trainers are told it, for data of this width.
-    package let modelDescription: ModelDescription
     package let model: Model
+    /// What evaluations say beside the loss.
+    package let measure: QualityMeasure
+    /// The model in words: equal texts mean equal layers and losses.
+    package let modelText: String
+    /// What the parameters start from where the job names a file.
+    package let start: StartingParameters?
     package let buckets: BucketLayout
+    /// In each bucket, counted from its start, what no weight decay acts on.
+    package let undecayed: [[Range<Int>]]
     package let plan: RunPlan
     package let schedule: Schedule
     /// Memory that steps take turns with.
     package let spareBlocks: SpareBlocks
 
-    /// Checks the job against the data.
+    /// Checks the job against the data, and the file that its parameters start from, where it names one.
     ///
     /// Throws what doesn't fit, naming it.
-    package init(job: Job, dataset: DatasetDescription) throws {
+    package init(job: Job, dataset: DatasetDescription, start file: TensorFile? = nil) throws {
         self.job = job
         self.dataset = dataset
-        modelDescription = job.model.description(inputs: dataset.featureCount, outputs: dataset.classCount)
-        model = try Model(modelDescription)
+        model = try job.model.model(for: SampleForm(dataset))
+        measure = QualityMeasure(of: model)
+        try measure.check(job.target)
+        modelText = try model.description.text()
+        let layout = model.layout
+        start = try file.map { try StartingParameters($0, layout: layout) }
         buckets = try BucketLayout(
             parameterCount: model.layout.count, bucketParameters: job.exchange.bucketParameters)
+        undecayed = buckets.parts(of: job.training.undecayed(of: model.layout))
         let steps = try StepPlan(
             trainingSamples: dataset.trainingSamples, batch: job.training.batch,
             microBatch: job.training.microBatch)
@@ -42,12 +55,16 @@ package struct RunContext: Sendable {
         spareBlocks = SpareBlocks(capacity: buckets.count + 1 + job.training.optimiser.slotNames.count)
     }
 
-    /// What a job is with the data that was found for it.
+    /// What a job is with the data that was found for it, and the file that it starts from.
     ///
     /// Throws a `ServiceFailure` where they don't fit.
-    static func checked(job: Job, dataset: DatasetDescription) throws(ServiceFailure) -> RunContext {
+    static func checked(
+        job: Job, dataset: DatasetDescription, start: TensorFile?
+    ) throws(ServiceFailure) -> RunContext {
         do {
-            return try RunContext(job: job, dataset: dataset)
+            return try RunContext(job: job, dataset: dataset, start: start)
+        } catch let error as ModelFileError {
+            throw ServiceFailure(.badInput, "initialise.from", cause: error)
         } catch {
             throw ServiceFailure(.badInput, "the job doesn't fit its data", cause: error)
         }
@@ -55,7 +72,8 @@ package struct RunContext: Sendable {
 
     /// Names the run by all that its result depends on.
     package func lineage(probe: Digest) -> Digest {
-        .of("\(job.canonicalText)\ndataset \(dataset.digest)\nprobe \(probe)\n")
+        let start = start.map { "start \($0.digest)\n" } ?? ""
+        return .of("\(job.canonicalText)\nmodel \(modelText)\n\(start)dataset \(dataset.digest)\nprobe \(probe)\n")
     }
 
     /// Whether a run in this state has nothing left to do.
@@ -66,7 +84,7 @@ package struct RunContext: Sendable {
     /// What trainers are told.
     package var description: RunDescription {
         RunDescription(
-            name: job.name, seed: job.seed, data: job.data, dataset: dataset, model: modelDescription,
+            name: job.name, seed: job.seed, data: job.data, dataset: dataset, model: model.description,
             numerics: job.numerics, batch: job.training.batch, microBatch: job.training.microBatch,
             evaluationBatch: job.evaluation.batch, bucketSizes: buckets.sizes)
     }

@@ -1,6 +1,7 @@
 internal import Foundation
 public import LeaseEngine
 internal import Reduction
+private import Synchronization
 public import Telemetry
 package import Transport
 
@@ -9,7 +10,14 @@ extension MemberActivity: MetricLabel {
     public static let name = "state"
 }
 
+extension Verdict.Refusal.Kind: MetricLabel {
+    /// The label's name.
+    public static let name = "reason"
+}
+
 /// What a run shows to Prometheus.
+///
+/// What becomes of leases and pushes is counted in one place, the lease engine's account.
 package struct RunMetrics: Sendable {
     let steps: Counter
     let samples: Counter
@@ -20,14 +28,14 @@ package struct RunMetrics: Sendable {
     let evaluationLoss: Gauge
     let evaluationAccuracy: Gauge
     let stepTimes: Labelled<WorkPart, Histogram>
-    let leasesIssued: Counter
-    let leasesReissued: Counter
-    let pushesRefused: Counter
+    private let account = AccountReading()
     let nodesPushed: Counter
     let gradientBytes: Counter
     let parameterBytes: Counter
     let trainers: Labelled<MemberActivity, Gauge>
+    let missingTrainers: Gauge
     let checkpointTimes: Histogram
+    let checkpointFailures: Counter
     let lastCheckpoint: Gauge
     /// Counts the bytes of all connections.
     package let traffic = TrafficMeter()
@@ -50,11 +58,6 @@ package struct RunMetrics: Sendable {
                 "Time of a training step: waiting for gradients, adding them (reduce), the optimiser and queueing parameters "
                 + "(compute), and queueing leases (send).",
             bounds: .seconds, by: WorkPart.self)
-        leasesIssued = registry.counter("pangea_leases_issued_total", help: "Leases handed out to trainers.")
-        leasesReissued = registry.counter(
-            "pangea_leases_reissued_total", help: "Leases whose micro-batches another trainer had been given before.")
-        pushesRefused = registry.counter(
-            "pangea_pushes_refused_total", help: "Pushes under a lease that were refused: stale, or not owed.")
         nodesPushed = registry.counter(
             "pangea_nodes_pushed_total",
             help: "Nodes of training steps that were pushed, counted in their first bucket.")
@@ -63,13 +66,19 @@ package struct RunMetrics: Sendable {
         parameterBytes = registry.counter(
             "pangea_parameter_bytes_total", help: "Bytes of the frames that took parameters to trainers.")
         trainers = registry.gauges(
-            "pangea_trainers", help: "Trainers by what they do; gone are those that were members once.",
+            "pangea_trainers",
+            help: "Trainers by what they do; gone counts how often one left, was lost or was expelled.",
             by: MemberActivity.self)
+        missingTrainers = registry.gauge(
+            "pangea_missing_trainers", help: "Trainers that the run waits for; 0 while it goes on.")
         checkpointTimes = registry.histogram(
             "pangea_checkpoint_seconds", help: "Time that writing a checkpoint took.", bounds: .seconds)
+        checkpointFailures = registry.counter(
+            "pangea_checkpoint_failures_total", help: "Checkpoints that could not be written.")
         lastCheckpoint = registry.gauge(
             "pangea_last_checkpoint_timestamp_seconds", help: "When the newest checkpoint was written, unix time.")
         traffic.register(in: registry)
+        account.register(in: registry)
     }
 
     /// Takes note of a committed step.
@@ -87,22 +96,54 @@ package struct RunMetrics: Sendable {
         evaluationAccuracy.set(result.evaluationAccuracy)
     }
 
-    /// Takes note of leases that were handed out.
-    func count(_ grants: [Grant]) {
-        leasesIssued.add(UInt64(grants.count))
-        leasesReissued.add(UInt64(grants.count { $0.reason.isReissue }))
-    }
+    /// Takes note of what became of leases and pushes so far.
+    func show(_ totals: RunAccount.Totals) { account.show(totals) }
 
     /// Takes note of what the trainers do.
     func showTrainers(of engine: LeaseEngine) {
         var counts = engine.activities.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
         counts[.gone] = engine.membership.goneCount
         for activity in MemberActivity.allCases { trainers[activity].set(Double(counts[activity] ?? 0)) }
+        missingTrainers.set(Double(engine.waiting?.missing ?? 0))
     }
 
     /// Takes note of a checkpoint that took so long to write.
     func countCheckpoint(took duration: Duration) {
         checkpointTimes.observe(duration)
         lastCheckpoint.set(Date().timeIntervalSince1970)
+    }
+}
+
+/// The lease engine's account as it was looked at last.
+private final class AccountReading: Sendable {
+    private let totals = Mutex(RunAccount.Totals())
+
+    func show(_ totals: RunAccount.Totals) { self.totals.withLock { $0 = totals } }
+
+    func register(in registry: MetricRegistry) {
+        count("pangea_leases_issued_total", "Leases handed out to trainers.", in: registry) { $0.leasesIssued }
+        count(
+            "pangea_leases_reissued_total", "Leases whose micro-batches another trainer had been given before.",
+            in: registry
+        ) { $0.leasesReissued }
+        count("pangea_leases_revoked_total", "Leases taken back from trainers.", in: registry) { $0.leasesRevoked }
+        registry.counters(
+            "pangea_pushes_refused_total", help: "Pushes that didn't count, by the reason.",
+            by: Verdict.Refusal.Kind.self
+        ) { kind in self.totals.withLock { $0.refused[kind] ?? 0 } }
+        count("pangea_audits_total", "Nodes on whose value two trainers agreed.", in: registry) { $0.auditsDone }
+        count(
+            "pangea_audits_waived_total", "Nodes that were to be audited when no second trainer was there.",
+            in: registry
+        ) { $0.auditsWaived }
+        count("pangea_trainers_expelled_total", "Trainers that were proven wrong.", in: registry) { $0.expulsions }
+        count("pangea_rounds_redone_total", "Steps that were computed anew.", in: registry) { $0.roundsRedone }
+    }
+
+    private func count(
+        _ name: String, _ help: String, in registry: MetricRegistry,
+        _ value: @escaping @Sendable (RunAccount.Totals) -> UInt64
+    ) {
+        registry.counter(name, help: help) { self.totals.withLock { value($0) } }
     }
 }

@@ -12,6 +12,8 @@ package struct RunProgress: Sendable {
     package let loss: Double
     /// Of the last evaluation, if there was one.
     package let accuracy: Double?
+    /// Likewise, of a model that says numbers.
+    package let absoluteError: Double?
     /// Trained by this process.
     package let samples: UInt64
     /// Since the first lease.
@@ -22,7 +24,7 @@ package struct RunProgress: Sendable {
 
     package init(
         step: UInt64, stepCount: UInt64, stepsDone: UInt64, epoch: UInt64, epochCount: UInt64, loss: Double,
-        accuracy: Double?, samples: UInt64, elapsed: Duration, trainers: Int, isLast: Bool
+        accuracy: Double?, absoluteError: Double? = nil, samples: UInt64, elapsed: Duration, trainers: Int, isLast: Bool
     ) {
         self.step = step
         self.stepCount = stepCount
@@ -31,6 +33,7 @@ package struct RunProgress: Sendable {
         self.epochCount = epochCount
         self.loss = loss
         self.accuracy = accuracy
+        self.absoluteError = absoluteError
         self.samples = samples
         self.elapsed = elapsed
         self.trainers = trainers
@@ -45,6 +48,7 @@ extension RunProgress {
         var parts = ["epoch \(min(epoch + 1, epochCount))/\(epochCount)", "step \(step)/\(stepCount)"]
         if loss.isFinite { parts.append("loss \(decimal(loss, digits: 4))") }
         if let accuracy { parts.append("accuracy \(decimal(accuracy * 100, digits: 2)) %") }
+        if let absoluteError { parts.append("mean absolute error \(decimal(absoluteError, digits: 4))") }
         if seconds > 0, samples > 0 { parts.append("\(Int(Double(samples) / seconds)) samples/s") }
         parts.append(trainers == 1 ? "1 trainer" : "\(trainers) trainers")
         if let left = secondsLeft { parts.append("\(left) s left") }

@@ -1,4 +1,5 @@
 package import Digests
+internal import JobFile
 internal import Learning
 package import LeaseEngine
 package import Reduction
@@ -21,7 +22,7 @@ package struct RunState: Sendable {
         RunState(
             round: context.plan.first,
             training: BucketedState(
-                parameters: context.model.initialParameters(seed: context.job.seed),
+                parameters: context.start?.parameters ?? context.model.initialParameters(seed: context.job.seed),
                 optimiser: context.job.training.optimiser, layout: context.buckets),
             epochStatistics: .zero, history: [], probe: probe)
     }
@@ -29,13 +30,15 @@ package struct RunState: Sendable {
     /// Ends the epoch whose steps are all committed.
     ///
     /// Throws a `RunFailure` unless each of its samples counted exactly once.
-    mutating func closeEpoch(evaluation: Statistics, trainingSamples: UInt64) throws(RunFailure) -> EpochResult {
+    mutating func closeEpoch(
+        evaluation: Statistics, trainingSamples: UInt64, measure: QualityMeasure
+    ) throws(RunFailure) -> EpochResult {
         let epoch = UInt64(history.count)
         let expected = Ledger.ofEpoch(epoch, sampleCount: trainingSamples)
         guard epochStatistics.ledger == expected else {
             throw .ledgerMismatch(epoch: epoch, expected: expected, got: epochStatistics.ledger)
         }
-        let result = EpochResult(epoch: epoch, training: epochStatistics, evaluation: evaluation)
+        let result = EpochResult(epoch: epoch, training: epochStatistics, evaluation: evaluation, measure: measure)
         history.append(result)
         epochStatistics = .zero
         return result

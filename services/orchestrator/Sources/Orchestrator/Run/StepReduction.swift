@@ -1,4 +1,5 @@
 internal import Learning
+internal import LeaseEngine
 internal import Reduction
 
 /// The sums of one training step, a tree a bucket, and what is known of those that are complete.
@@ -30,9 +31,19 @@ struct StepReduction {
         let admission = buckets[bucket].insert(value, at: node)
         precondition(admission == .accepted, "StepReduction: the engine accepted \(node), the tree: \(admission)")
         guard let root = buckets[bucket].root else { return }
-        root.leaveFrame()
-        measures[bucket] = measure(root)
+        root.complete()
+        let squaredNorm = measuresNorms ? root.withGradient { $0.squaredNorm } : nil
+        measures[bucket] = Measure(
+            isFinite: root.isFinite && squaredNorm?.isFinite ?? true, squaredNorm: squaredNorm)
         while frontier < measures.count, measures[frontier] != nil { frontier += 1 }
+    }
+
+    /// The first leaf that the first incomplete bucket misses, 0 where there is none.
+    var gap: Int {
+        guard frontier < buckets.count else { return 0 }
+        var gap = 0
+        for node in buckets[frontier].nodes where node.first == gap { gap = node.end }
+        return gap
     }
 
     /// The value of the same node, while it is held.
@@ -46,6 +57,11 @@ struct StepReduction {
     /// The first complete bucket whose sum is not finite.
     var firstNotFinite: Int? { measures.firstIndex { $0?.isFinite == false } }
 
+    /// The nodes that brought what is not finite into a complete bucket; none where finite ones added up to it.
+    func suspects(in bucket: Int) -> [(leaves: Leaves, fingerprint: Fingerprint)] {
+        buckets[bucket].root?.suspects ?? []
+    }
+
     /// Of all leaves, once they are there; they are the same in every bucket.
     var statistics: Statistics? { buckets[0].root?.statistics }
 
@@ -56,13 +72,5 @@ struct StepReduction {
     mutating func takeRoot(of bucket: Int) -> BucketSum? {
         guard buckets[bucket].isComplete else { return nil }
         return buckets[bucket].takeAll().first?.value
-    }
-
-    private func measure(_ root: BucketSum) -> Measure {
-        root.withGradient { gradient in
-            guard measuresNorms else { return Measure(isFinite: gradient.allFinite, squaredNorm: nil) }
-            let norm = gradient.squaredNorm
-            return Measure(isFinite: norm.isFinite, squaredNorm: norm)
-        }
     }
 }

@@ -3,6 +3,7 @@ internal import Datasets
 internal import Digests
 internal import Faults
 internal import Hosting
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Logging
@@ -16,7 +17,8 @@ extension TrainingRun {
     func finishStep() {
         guard let reduction, reduction.isComplete, let statistics = reduction.statistics else { return }
         if let bucket = reduction.firstNotFinite {
-            return execute(engine.sumIsNotFinite(in: bucket, suspects: [], at: now))
+            let suspects = reduction.suspects(in: bucket)
+            return execute(engine.sumIsNotFinite(in: bucket, suspects: suspects, at: now))
         }
         stepTimes.end(.reduce)
         let step = state.round.step
@@ -53,6 +55,7 @@ extension TrainingRun {
         pace.commit(samples: statistics.samples, loss: statistics.meanLoss)
         committed = statistics
         metrics.countStep(step, statistics)
+        logger.debug("step committed", metadata: ["step": "\(step)"])
     }
 
     private func gradientScale(sampleCount: Int) -> Float {
@@ -62,6 +65,7 @@ extension TrainingRun {
 
     private func beginNextRound() throws {
         let decisions = engine.advance(at: now)
+        metrics.show(engine.account.totals)
         guard let round = engine.round else { return complete() }
         let trained = state.round.phase == .training
         state.round = round
@@ -74,9 +78,10 @@ extension TrainingRun {
             stepTimes.finish(into: metrics.stepTimes)
         }
         report()
-        if trained, round.phase == .training, context.job.checkpoint.isDue(afterStep: round.step) {
-            requestCheckpoint()
-        }
+        guard isOpen else { return }
+        perform(checkpoints.commit(before: round, closesEpoch: !trained, at: now))
+        // What lies between two steps is part of neither.
+        stepTimes = PartTimes()
     }
 
     /// Ends the epoch whose evaluation is complete.
@@ -86,26 +91,28 @@ extension TrainingRun {
             try closeEpoch(with: statistics)
             try beginNextRound()
         } catch {
-            return end(.failure(error))
+            end(.failure(error))
         }
-        if isOpen, context.job.checkpoint.isDueAfterEpoch(atStep: state.round.step) { requestCheckpoint() }
     }
 
     private func closeEpoch(with evaluation: Statistics) throws {
         let result = try state.closeEpoch(
-            evaluation: evaluation, trainingSamples: UInt64(context.dataset.trainingSamples))
+            evaluation: evaluation, trainingSamples: UInt64(context.dataset.trainingSamples),
+            measure: context.measure)
         metrics.countEpoch(result)
         observe(
             .evaluation(
                 EvaluationRecord(
                     epoch: result.epoch, step: state.round.step, loss: result.evaluationLoss,
                     accuracy: result.evaluationAccuracy)))
-        logger.info(
-            "epoch complete",
-            metadata: [
-                "epoch": "\(result.epoch + 1)/\(context.plan.epochs)", "trainingLoss": "\(result.trainingLoss)",
-                "evaluationLoss": "\(result.evaluationLoss)", "accuracy": "\(result.evaluationAccuracy)",
-            ])
+        var metadata: Logger.Metadata = [
+            "epoch": "\(result.epoch + 1)/\(context.plan.epochs)", "trainingLoss": "\(result.trainingLoss)",
+            "evaluationLoss": "\(result.evaluationLoss)",
+        ]
+        metadata["accuracy"] = context.measure.hasAccuracy ? "\(result.evaluationAccuracy)" : nil
+        metadata["meanAbsoluteError"] = result.evaluationError.map { "\($0)" }
+        metadata["perplexity"] = context.measure.perplexity(meanLoss: result.evaluationLoss).map { "\($0)" }
+        logger.info("epoch complete", metadata: metadata)
     }
 
     private func complete() {
@@ -127,7 +134,8 @@ extension TrainingRun {
             RunProgress(
                 step: state.round.step, stepCount: context.plan.stepCount, stepsDone: pace.steps,
                 epoch: UInt64(state.history.count), epochCount: context.plan.epochs,
-                loss: pace.loss, accuracy: state.history.last?.evaluationAccuracy,
+                loss: pace.loss, accuracy: context.measure.hasAccuracy ? state.history.last?.evaluationAccuracy : nil,
+                absoluteError: state.history.last?.evaluationError,
                 samples: pace.samples, elapsed: pace.elapsed, trainers: roster.count, isLast: isLast))
     }
 
@@ -136,13 +144,14 @@ extension TrainingRun {
         let account = engine.account
         let shares = account.shares.sorted { $0.key < $1.key }.map(RunSummary.Share.init)
         return RunSummary(
-            accuracy: last?.evaluationAccuracy ?? 0, loss: last?.evaluationLoss ?? 0,
+            accuracy: context.measure.hasAccuracy ? last?.evaluationAccuracy : nil,
+            meanAbsoluteError: last?.evaluationError,
+            perplexity: last.flatMap { context.measure.perplexity(meanLoss: $0.evaluationLoss) },
+            loss: last?.evaluationLoss ?? 0,
             samplesPerSecond: pace.samplesPerSecond, seconds: pace.elapsed / .seconds(1),
-            steps: context.plan.stepCount, trainers: shares.count, sha256: "\(sha256)", shares: shares,
-            leasesIssued: account.leasesIssued, leasesReissued: account.leasesReissued,
-            auditsDone: account.auditsDone, roundsRedone: account.roundsRedone, nodesPushed: metrics.nodesPushed.value,
-            gradientBytes: metrics.gradientBytes.value,
-            parameterBytes: metrics.parameterBytes.value, pushesRefused: account.pushesRefused)
+            steps: context.plan.stepCount, trainers: account.shares.count { $0.value.joined > 0 },
+            sha256: "\(sha256)", shares: shares, totals: account.totals, nodesPushed: metrics.nodesPushed.value,
+            gradientBytes: metrics.gradientBytes.value, parameterBytes: metrics.parameterBytes.value)
     }
 }
 

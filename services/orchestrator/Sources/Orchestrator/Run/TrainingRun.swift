@@ -1,6 +1,7 @@
 package import Dashboard
 package import Digests
 internal import Hosting
+internal import JobFile
 internal import Learning
 package import LeaseEngine
 package import Logging
@@ -42,9 +43,9 @@ package actor TrainingRun {
     var stepTimes = PartTimes()
     /// Of the step that was committed last.
     var committed: Statistics?
-    var checkpoints = CheckpointQueue<RunState>()
-    /// Writes the checkpoint under way.
-    var writer: Task<Void, Never>?
+    var checkpoints: CheckpointSchedule
+    /// Does what is to be done on the disk, one after the other; the last of it.
+    var diskWork: Task<Void, Never>?
     /// Writes the last files, when nothing is trained any more.
     var conclusion: Task<Void, Never>?
     private(set) var ending: Result<RunEnding, any Error>?
@@ -52,7 +53,8 @@ package actor TrainingRun {
 
     package init(
         context: RunContext, state: RunState, policy: LeasePolicy, identity: PeerIdentity,
-        directory: RunDirectory, windowBytes: Int = TrainingRun.windowBytes, logger: Logger,
+        directory: RunDirectory, stored: StoredRun = .nothing, windowBytes: Int = TrainingRun.windowBytes,
+        checkpointRetry: RetryDelay = RetryDelay(), logger: Logger,
         metrics: RunMetrics = RunMetrics(in: MetricRegistry()),
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
         progress: @escaping @Sendable (RunProgress) -> Void
@@ -67,7 +69,11 @@ package actor TrainingRun {
         self.observe = observe
         createdAt = clock.now
         engine = LeaseEngine(
-            plan: context.plan, bucketCount: context.buckets.count, policy: policy, startingWith: state.round)
+            plan: context.plan, bucketCount: context.buckets.count, policy: policy, startingWith: state.round,
+            expelled: stored.expelled)
+        checkpoints = CheckpointSchedule(
+            everySteps: context.job.checkpoint.everySteps, keep: context.job.checkpoint.keep, kept: stored.checkpoints,
+            damaged: stored.damaged, delay: checkpointRetry)
         roster = Roster(logger: logger)
         credit = CreditWindow(
             bucketSizes: context.buckets.sizes, windowBytes: windowBytes, step: state.round.step)
@@ -88,7 +94,8 @@ package actor TrainingRun {
     package func join(_ link: MemberLink, probe: Digest) throws -> TrainerID {
         guard isOpen else { throw ProtocolFailure(.stopping, "the run has ended") }
         if let reason = engine.membership.expelled[link.name] {
-            throw ProtocolFailure(.unexpected, "\(link.name) may not join: \(reason)")
+            logger.warning("refused", metadata: ["trainer": "\(link.name)", "reason": "\(reason)"])
+            throw ProtocolFailure(.expelled, "\(link.name) may not join: \(reason)")
         }
         let lineage = try lineage(of: link.name, probe: probe)
         try link.enqueue(.joined(lineage: lineage))
@@ -98,7 +105,7 @@ package actor TrainingRun {
         }
         let (admittance, decisions) = engine.join(name: link.name, at: now)
         guard case .member(let trainer) = admittance else {
-            throw ProtocolFailure(.unexpected, "\(link.name) may not join: \(admittance)")
+            throw ProtocolFailure(.expelled, "\(link.name) may not join: \(admittance)")
         }
         roster.add(link, as: trainer)
         logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(roster.count)"])
@@ -142,20 +149,21 @@ package actor TrainingRun {
         if !isOpen { observeSnapshot() }
     }
 
-    /// Something came from a trainer, a heartbeat too.
-    package func heard(from trainer: TrainerID) {
-        guard isOpen else { return }
-        execute(engine.heard(from: trainer, at: now))
+    /// Something came from a trainer, a heartbeat too; false where it is no member any more.
+    package func heard(from trainer: TrainerID) -> Bool {
+        if isOpen { execute(engine.heard(from: trainer, at: now)) }
+        return roster.contains(trainer)
     }
 
     // MARK: What the service asks for
 
     /// Gives up leases that took too long.
     ///
-    /// To be called every second or so.
+    /// To be called ten times a second or so.
     package func tick() {
         guard isOpen else { return }
         execute(engine.tick(at: now))
+        perform(checkpoints.tick(at: now))
         metrics.showTrainers(of: engine)
         observeSnapshot()
     }
@@ -199,9 +207,9 @@ package actor TrainingRun {
     /// Trains no more, has `last` write what is left behind, and ends with what it returns.
     func conclude(_ last: @escaping @Sendable (TrainingRun) async throws -> RunEnding) {
         guard isOpen else { return }
-        checkpoints.dropWaiting()
+        checkpoints.close()
         conclusion = Task {
-            await writer?.value
+            await finishDiskWork()
             do {
                 end(.success(try await last(self)))
             } catch {
@@ -214,7 +222,8 @@ package actor TrainingRun {
         guard ending == nil else { return }
         ending = result
         observeEnd(result)
-        checkpoints.dropWaiting()
+        checkpoints.close()
+        metrics.showTrainers(of: engine)
         roster.tellAll(Self.farewell(result))
         for waiter in waiters { waiter.resume() }
         waiters.removeAll()
@@ -235,44 +244,47 @@ package actor TrainingRun {
 
     /// Does what the engine decided, in order.
     func execute(_ decisions: [Decision]) {
-        for decision in decisions where isOpen {
-            observe(decision)
-            switch decision {
-            case .grant(let grant): send(grant)
-            case .revoke:
-                // The wire has no message for it: the trainer computes what it needn't.
-                logger.debug("\(decision)")
-            case .note, .wait: logger.warning("\(decision)")
-            case .proceed: logger.info("\(decision)")
-            case .expel(let expulsion):
-                logger.error("\(decision)")
-                for member in expulsion.members {
-                    credit.remove(member)
-                    roster.dismiss(member, because: "\(expulsion)")
-                }
-            case .redo:
-                logger.warning("\(decision)")
-                (reduction, evaluation) = Self.trees(for: state.round, context: context)
-                credit.restart()
-            case .commit(let round):
-                switch round.phase {
-                case .training: finishStep()
-                case .evaluation: finishEvaluation()
-                }
-            case .fail(let fault):
-                logger.error("\(decision)")
-                end(.failure(RunFailure(fault)))
+        metrics.show(engine.account.totals)
+        for decision in decisions where isOpen { execute(decision) }
+        if isOpen { roster.send(credit.raise()) }
+    }
+
+    private func execute(_ decision: Decision) {
+        observe(decision)
+        switch decision {
+        case .grant(let grant): send(grant)
+        case .revoke(let revocation): roster.send(revocation)
+        case .note, .wait: logger.warning("\(decision)")
+        case .proceed: logger.info("\(decision)")
+        case .expel(let expulsion):
+            logger.error("\(decision)")
+            for member in expulsion.members {
+                credit.remove(member)
+                roster.expel(member, because: "\(expulsion)")
             }
+            keepExpulsions()
+        case .redo:
+            logger.warning("\(decision)")
+            (reduction, evaluation) = Self.trees(for: state.round, context: context)
+            credit.restart(keeping: engine.activeLeases)
+        case .commit(let round):
+            logger.debug("\(decision)")
+            switch round.phase {
+            case .training: finishStep()
+            case .evaluation: finishEvaluation()
+            }
+        case .fail(let fault):
+            logger.error("\(decision)")
+            end(.failure(RunFailure(fault)))
         }
     }
 
-    /// Hands out a lease, with the credit that it needs.
+    /// Hands out a lease.
     private func send(_ grant: Grant) {
         pace.start()
-        metrics.count([grant])
         roster.send(grant)
         guard grant.round.phase == .training else { return }
-        roster.send([credit.lease(1, of: grant.round.step, to: grant.trainer)].compactMap(\.self))
+        credit.lease(grant.id, grant.leaves, of: grant.round.step, to: grant.trainer)
     }
 
     /// A member's name, for the words about a fault.

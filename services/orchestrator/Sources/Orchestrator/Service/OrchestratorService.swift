@@ -1,6 +1,7 @@
 internal import Dashboard
 internal import Datasets
 internal import Hosting
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Logging
@@ -14,6 +15,8 @@ struct OrchestratorService: Service {
     /// What a service of this kind was asked to do.
     struct Options: Sendable {
         let job: Job
+        /// Where the job's own paths begin.
+        let jobFile: String
         /// The replicas of compute, in the order in which they are asked.
         let compute: [Address]
         let listen: Address
@@ -31,6 +34,8 @@ struct OrchestratorService: Service {
 
     /// The condition of readiness that holds while trainers can join.
     static let serving = "run"
+    /// How often the run looks at the clock.
+    static let tickInterval = Duration.milliseconds(100)
     /// What trainers are given to take note of the run's end.
     static let farewellTimeout = Duration.seconds(3)
 
@@ -53,7 +58,7 @@ struct OrchestratorService: Service {
         try requirePolicy(of: directory)
         let dataset: DatasetDescription
         do {
-            dataset = try await cancelWhenGracefulShutdown { try await openData() }
+            dataset = try await cancelWhenGracefulShutdown { try await openData(of: directory) }
         } catch is CancellationError {
             throw ServiceFailure(.interrupted, "stopped before the run began")
         }
@@ -75,8 +80,8 @@ struct OrchestratorService: Service {
             policy: LeasePolicy(
                 minimumTrainers: options.minimumTrainers, auditShare: options.job.audit, auditSeed: options.job.seed),
             identity: identity,
-            directory: directory, logger: logger, metrics: metrics, observe: journal.observe,
-            progress: { line.show($0.line, isLast: $0.isLast) })
+            directory: directory, stored: try directory.stored(beside: state), logger: logger, metrics: metrics,
+            observe: journal.observe, progress: { line.show($0.line, isLast: $0.isLast) })
         let recorder = RunRecorder(journal: journal, folder: options.runDirectory, logger: logger)
         try await recorder.record(
             RunFacts(context), resumedAt: state?.round.step, epoch: UInt64(state?.history.count ?? 0)
@@ -103,23 +108,28 @@ struct OrchestratorService: Service {
         }
     }
 
-    private func openData() async throws -> DatasetDescription {
+    private func openData(of directory: RunDirectory) async throws -> DatasetDescription {
         let opening = DatasetOpening(
             compute: options.compute, options: try HeartbeatTerms.options(meter: metrics.traffic), identity: identity,
             patience: options.patience, logger: logger)
-        let dataset = try await opening.open(options.job.data)
+        let job = options.job
+        let dataset = try await opening.open(job.data) { dataset in
+            (try? RunContext(job: job, dataset: dataset)).map(directory.holdsRun(of:)) ?? false
+        }
         logger.info(
             "data is open",
             metadata: [
                 "digest": "\(dataset.digest)", "trainingSamples": "\(dataset.trainingSamples)",
                 "evaluationSamples": "\(dataset.evaluationSamples)", "featureShape": "\(dataset.featureShape)",
-                "classes": "\(dataset.classCount)",
+                "outputs": "\(dataset.outputCount)", "droppedRows": "\(dataset.droppedRows)",
             ])
         return dataset
     }
 
     private func makeContext(_ dataset: DatasetDescription) throws -> RunContext {
-        let context = try RunContext.checked(job: options.job, dataset: dataset)
+        let context = try RunContext.checked(
+            job: options.job, dataset: dataset,
+            start: try StartingParameters.file(of: options.job, at: options.jobFile))
         logger.info(
             "run",
             metadata: [
@@ -133,12 +143,18 @@ struct OrchestratorService: Service {
     private enum Part {
         case listener
         case ticker
+        case watch
         case run(Result<RunEnding, any Error>)
         case farewell
     }
 
     private func serve(_ run: TrainingRun, context: RunContext) async throws {
         let listener = try await listen(context)
+        let watch = ReplicaWatch(
+            options.compute, dataset: context.dataset,
+            visit: ReplicaVisit(
+                data: options.job.data, options: try HeartbeatTerms.options(meter: metrics.traffic), identity: identity),
+            logger: logger)
         let session = MemberSession(
             run: run, description: context.description, identity: identity, metrics: metrics, logger: logger)
         logger.info(
@@ -152,8 +168,12 @@ struct OrchestratorService: Service {
                 return .listener
             }
             group.addTask {
-                while (try? await Task.sleep(for: .milliseconds(250))) != nil { await run.tick() }
+                while (try? await Task.sleep(for: Self.tickInterval)) != nil { await run.tick() }
                 return .ticker
+            }
+            group.addTask {
+                await watch.run()
+                return .watch
             }
             group.addTask { .run(await Self.ending(of: run)) }
             var ending: Result<RunEnding, any Error>?
@@ -179,7 +199,7 @@ struct OrchestratorService: Service {
                     group.cancelAll()
                 case .listener:
                     await run.fail(ServiceFailure(.unavailable, "\(listener.address): no longer listening"))
-                case .ticker: break
+                case .ticker, .watch: break
                 }
             }
             return (ending, conclusion)
@@ -241,8 +261,20 @@ struct OrchestratorService: Service {
     }
 
     private func requireTarget(_ summary: RunSummary) throws {
-        guard let target = options.job.target.accuracy, summary.accuracy < target else { return }
-        throw ServiceFailure(
-            .targetMissed, "expected an accuracy of at least \(target), the job's target, got \(summary.accuracy)")
+        let target = options.job.target
+        let missed =
+            [
+                ("an accuracy of at least", target.accuracy, summary.accuracy, -1.0),
+                ("a loss of at most", target.loss, summary.loss, 1),
+                ("a mean absolute error of at most", target.meanAbsoluteError, summary.meanAbsoluteError, 1),
+                ("a perplexity of at most", target.perplexity, summary.perplexity, 1),
+            ] as [(String, Double?, Double?, Double)]
+        for case (let words, let wanted?, let got, let sign) in missed {
+            // What is not a number reaches nothing.
+            if let got, sign * got <= sign * wanted { continue }
+            throw ServiceFailure(
+                .targetMissed,
+                "expected \(words) \(wanted), the job's target, got \(got.map(String.init(describing:)) ?? "none")")
+        }
     }
 }

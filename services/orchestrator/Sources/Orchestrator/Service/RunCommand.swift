@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Dashboard
 internal import Foundation
 internal import Hosting
+internal import JobFile
 internal import Logging
 internal import Telemetry
 internal import Transport
@@ -30,7 +31,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("compute"),
-        help: "Where compute listens, host:port; several, by commas, are asked in this order.")
+        help: "Where compute listens, host:port; several, by commas, are held against each other.")
     var computeAddresses: String
 
     @Option(help: "Address to listen on for trainers.")
@@ -121,7 +122,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func serviceOptions() throws -> OrchestratorService.Options {
         OrchestratorService.Options(
-            job: try Job(file: job), compute: try Address.list(parsing: computeAddresses),
+            job: try Job.read(job), jobFile: job, compute: try Address.list(parsing: computeAddresses),
             listen: try Address(host: host, port: port), runDirectory: runDirectory, minimumTrainers: minTrainers,
             patience: .seconds(patience), resume: resume, stay: stay, summaryFile: summary)
     }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Hosting
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Logging
@@ -45,15 +46,17 @@ struct ValidateCommand: AsyncParsableCommand {
     func run() async throws {
         let logger = logging.logger(for: "orchestrator")
         do {
-            let job = try Job(file: job)
+            let job = try Job.read(self.job)
             print("\(self.job): a valid job, \"\(job.name)\"")
+            let start = try StartingParameters.file(of: job, at: self.job)
             guard let computeAddresses else { return }
             let opening = DatasetOpening(
                 compute: try Address.list(parsing: computeAddresses), options: try HeartbeatTerms.options(),
                 identity: PeerIdentity(
                     role: .orchestrator, name: "orchestrator", capabilities: .ofThisMachine()),
                 patience: .seconds(patience), logger: logger)
-            let context = try RunContext.checked(job: job, dataset: try await opening.open(job.data))
+            let context = try RunContext.checked(
+                job: job, dataset: try await opening.open(job.data), start: start)
             print(
                 "its data: \(context.dataset.trainingSamples) training and \(context.dataset.evaluationSamples) "
                     + "evaluation samples, digest \(context.dataset.digest)")

@@ -29,6 +29,10 @@ struct SimulatedTrainer {
     /// The round that its parameters are for.
     var parameters: Round?
     var isBusy = false
+    /// What it is at, and from when to when.
+    var work: (grant: Grant, start: Double, end: Double)?
+    /// Counts what it was at: what it dropped never ends.
+    var workCount = 0
     var isGoneForGood = false
     /// Until when nothing happens in it.
     var frozenUntil = 0.0

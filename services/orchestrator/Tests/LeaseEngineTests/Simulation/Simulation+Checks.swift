@@ -9,7 +9,7 @@ import Reduction
 /// - only liars are expelled, and the run fails only where it must;
 /// - a trainer that falls silent is noticed within two seconds;
 /// - while a trainer is at work, something comes in within a bounded time;
-/// - what is held stays within bounds;
+/// - what is held stays within bounds, in memory and on the disk;
 /// - the accounts add up.
 extension Simulation {
     func checkRound(_ round: Round) throws {
@@ -109,6 +109,13 @@ extension Simulation {
         }
     }
 
+    /// What the schedule keeps is what is on the disk: the newest, and no more than it was told.
+    func checkDisk() throws {
+        guard !disk.isEmpty, disk == schedule.kept, disk.count <= 2 else {
+            throw SimulationFailure("checkpoints \(disk) are on the disk, \(schedule.kept) are to be kept")
+        }
+    }
+
     mutating func end(with fault: Fault) throws {
         report.fault = fault
         switch fault {
@@ -131,23 +138,24 @@ extension Simulation {
     mutating func collectAccount() throws {
         let account = engine.account
         let shares = account.shares.values
-        try equal(account.leasesIssued, grantCount, "leases")
-        try equal(account.pushesRefused, refusalCount, "refusals")
+        try equal(account.totals.leasesIssued, grantCount, "leases")
+        try equal(account.totals.pushesRefused, refusalCount, "refusals")
         try equal(account.steps, commitCount, "steps")
-        try equal(shares.reduce(0) { $0 + $1.leases }, account.leasesIssued, "trainers' leases")
-        try equal(shares.reduce(0) { $0 + $1.revoked }, account.leasesRevoked, "trainers' revocations")
+        try equal(shares.reduce(0) { $0 + $1.leases }, account.totals.leasesIssued, "trainers' leases")
+        try equal(shares.reduce(0) { $0 + $1.revoked }, account.totals.leasesRevoked, "trainers' revocations")
         try equal(shares.reduce(0) { $0 + $1.microBatches }, account.microBatches, "trainers' micro-batches")
         for kind in Verdict.Refusal.Kind.allCases {
             try equal(
-                shares.reduce(0) { $0 + ($1.refused[kind] ?? 0) }, account.refused[kind] ?? 0, "refused as \(kind)")
+                shares.reduce(0) { $0 + ($1.refused[kind] ?? 0) }, account.totals.refused[kind] ?? 0,
+                "refused as \(kind)")
         }
-        report.refused += account.pushesRefused
-        report.leasesIssued += account.leasesIssued
-        report.leasesReissued += account.leasesReissued
-        report.leasesRevoked += account.leasesRevoked
-        report.auditsDone += account.auditsDone
-        report.auditsWaived += account.auditsWaived
-        report.roundsRedone += account.roundsRedone
+        report.refused += account.totals.pushesRefused
+        report.leasesIssued += account.totals.leasesIssued
+        report.leasesReissued += account.totals.leasesReissued
+        report.leasesRevoked += account.totals.leasesRevoked
+        report.auditsDone += account.totals.auditsDone
+        report.auditsWaived += account.totals.auditsWaived
+        report.roundsRedone += account.totals.roundsRedone
         for (name, share) in account.shares {
             report.microBatches[name, default: 0] += share.microBatches
             report.silences += share.silences

@@ -108,9 +108,9 @@ extension Simulation {
         case .training: report.steps += 1
         case .evaluation: report.evaluations += 1
         }
-        let waived = engine.account.auditsWaived
+        let waived = engine.account.totals.auditsWaived
         let decisions = engine.advance(at: time)
-        try checkAudits(of: round, waived: engine.account.auditsWaived - waived)
+        try checkAudits(of: round, waived: engine.account.totals.auditsWaived - waived)
         lastProgress = now
         if round.phase == .training { commitCount += 1 }
         openRound()
@@ -158,16 +158,17 @@ extension Simulation {
             case .write:
                 queue.add(.checkpointWritten(life: life, fails: chance(0.1)), at: now + seconds(upTo: 1))
             case .delete(let steps): disk.removeAll { steps.contains($0) }
-            case .postpone, .retry: break
+            case .postpone, .retry, .giveUp: break
             }
         }
     }
 
-    mutating func endCheckpoint(fails: Bool) {
+    mutating func endCheckpoint(fails: Bool) throws {
         guard let step = schedule.writing else { return }
         if fails { return perform(schedule.failed(reason: "the disk is full", at: time)) }
         disk = Set(disk + [step]).sorted()
         perform(schedule.written(at: time))
+        try checkDisk()
     }
 
     /// All that was not committed is lost, and every connection too.
@@ -183,12 +184,12 @@ extension Simulation {
 
     /// It goes on with the newest checkpoint, or the one before where that one is torn.
     mutating func orchestratorIsBack() {
-        if !disk.isEmpty, chance(0.2) { disk.removeLast() }
+        let torn = !disk.isEmpty && chance(0.2) ? [disk.removeLast()] : []
         let round = disk.last.map { Round(.training, step: $0) }
         engine = LeaseEngine(
             plan: runPlan, bucketCount: plan.bucketCount, policy: plan.policy, startingWith: round,
             expelled: engine.membership.expelled)
-        schedule = CheckpointSchedule(everySteps: plan.checkpointInterval, keep: 2, kept: disk)
+        schedule = CheckpointSchedule(everySteps: plan.checkpointInterval, keep: 2, kept: disk, damaged: torn)
         (grantCount, refusalCount, commitCount) = (0, 0, 0)
         isDown = false
         lastProgress = now

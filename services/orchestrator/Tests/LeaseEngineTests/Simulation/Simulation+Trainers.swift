@@ -46,6 +46,33 @@ extension Simulation {
             let before = trainers[index].parameters?.step ?? 0
             if round.step >= before { trainers[index].parameters = round }
         }
+        dropMoot(index)
+        work(index)
+    }
+
+    /// A trainer drops what it is at when the micro-batch under way is done, where that was revoked or its step is over;
+    /// behind the last one it is too late.
+    private mutating func dropMoot(_ index: Int) {
+        let trainer = trainers[index]
+        guard let work = trainer.work, let parameters = trainer.parameters,
+            trainer.revoked.contains(work.grant.id) || work.grant.round.step < parameters.step
+        else { return }
+        let leaf = (work.end - work.start) / Double(work.grant.leaves.count)
+        let boundary = work.start + (max(0, (now - work.start) / leaf)).rounded(.up) * leaf
+        guard boundary < work.end - leaf / 2 else { return }
+        trainers[index].work = nil
+        trainers[index].workCount += 1
+        report.drops += 1
+        queue.add(.drop(trainer: index, life: trainer.life, work: trainers[index].workCount), at: max(now, boundary))
+    }
+
+    mutating func endDrop(_ index: Int) {
+        let trainer = trainers[index]
+        guard trainer.frozenUntil <= now else {
+            return queue.add(
+                .drop(trainer: index, life: trainer.life, work: trainer.workCount), at: trainer.frozenUntil)
+        }
+        trainers[index].isBusy = false
         work(index)
     }
 
@@ -58,9 +85,11 @@ extension Simulation {
         let start = max(now, computeDownUntil)
         // Ten times as long while it is slowed down.
         let slowed = min(max(trainers[index].slowUntil - start, 0), 10 * duration)
+        let end = start + slowed + duration - slowed / 10
+        trainers[index].workCount += 1
+        trainers[index].work = (grant, start, end)
         queue.add(
-            .finish(grant, trainer: index, life: trainers[index].life),
-            at: start + slowed + duration - slowed / 10)
+            .finish(grant, trainer: index, life: trainers[index].life, work: trainers[index].workCount), at: end)
     }
 
     /// Pushes the node of a lease in every bucket, some of them twice, in any order; or dies on the way.
@@ -68,9 +97,11 @@ extension Simulation {
         let trainer = trainers[index]
         guard trainer.frozenUntil <= now else {
             return queue.add(
-                .finish(grant, trainer: index, life: trainer.life), at: trainer.frozenUntil + seconds(upTo: 1))
+                .finish(grant, trainer: index, life: trainer.life, work: trainer.workCount),
+                at: trainer.frozenUntil + seconds(upTo: 1))
         }
         trainers[index].isBusy = false
+        trainers[index].work = nil
         report.leavesComputed += grant.leaves.count
         guard trainer.membership != nil else { return work(index) }
         let dies = now < plan.calmAfter && chance(plan.deathChance)
@@ -125,6 +156,7 @@ extension Simulation {
         report.deaths += 1
         trainers[index].life += 1
         trainers[index].isBusy = false
+        trainers[index].work = nil
         trainers[index].leases = []
         trainers[index].frozenUntil = 0
         try cut(index)

@@ -80,8 +80,10 @@ struct Simulation {
         case .join(let index): try join(index)
         case .deliver(let message, let index, let connection):
             if trainers[index].connection == connection { deliver(message, to: index) }
-        case .finish(let grant, let index, let life):
-            if trainers[index].life == life { finish(grant, index) }
+        case .finish(let grant, let index, let life, let work):
+            if trainers[index].life == life, trainers[index].workCount == work { finish(grant, index) }
+        case .drop(let index, let life, let work):
+            if trainers[index].life == life, trainers[index].workCount == work { endDrop(index) }
         case .push(let push, let index, let connection):
             if trainers[index].connection == connection { try arrive(push, from: index) }
         case .die(let index, let life):
@@ -93,7 +95,7 @@ struct Simulation {
         case .mishap: try mishap()
         case .beat: try beat()
         case .checkpointWritten(let life, let fails):
-            if life == self.life, !isDown { endCheckpoint(fails: fails) }
+            if life == self.life, !isDown { try endCheckpoint(fails: fails) }
         case .orchestratorIsBack: orchestratorIsBack()
         }
     }

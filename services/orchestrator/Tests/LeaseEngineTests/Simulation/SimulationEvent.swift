@@ -6,8 +6,10 @@ enum SimulationEvent {
     case join(trainer: Int)
     /// Something reaches a trainer, if its connection still stands.
     case deliver(Message, trainer: Int, connection: Int)
-    /// A trainer is through with a lease, if it has not died.
-    case finish(Grant, trainer: Int, life: Int)
+    /// A trainer is through with a lease, if it has not died or dropped it.
+    case finish(Grant, trainer: Int, life: Int, work: Int)
+    /// A trainer is through with the micro-batch at which it drops a lease, if it has not died.
+    case drop(trainer: Int, life: Int, work: Int)
     /// Something reaches the orchestrator, if the connection still stands.
     case push(SimulatedPush, trainer: Int, connection: Int)
     case die(trainer: Int, life: Int)

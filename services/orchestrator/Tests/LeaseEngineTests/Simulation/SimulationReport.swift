@@ -8,6 +8,8 @@ struct SimulationReport: Equatable {
     var evaluations = 0
     var orchestratorRestarts = 0
     var deaths = 0
+    /// Leases that trainers dropped while they were at them.
+    var drops = 0
     var refused: UInt64 = 0
     var leasesIssued: UInt64 = 0
     var leasesReissued: UInt64 = 0

@@ -12,6 +12,7 @@ struct SimulationTally: CustomStringConvertible {
         total.evaluations += report.evaluations
         total.trainers += report.trainers
         total.deaths += report.deaths
+        total.drops += report.drops
         total.orchestratorRestarts += report.orchestratorRestarts
         total.silences += report.silences
         total.leasesIssued += report.leasesIssued
@@ -32,7 +33,8 @@ struct SimulationTally: CustomStringConvertible {
 
     /// Whether all that there are checks for has happened.
     var isVaried: Bool {
-        [total.deaths, total.orchestratorRestarts, total.duplicatesCompared, expulsions, faults].allSatisfy { $0 > 0 }
+        [total.deaths, total.drops, total.orchestratorRestarts, total.duplicatesCompared, expulsions, faults].allSatisfy
+        { $0 > 0 }
             && [total.silences, total.refused, total.leasesRevoked, total.auditsDone, total.auditsWaived]
                 .allSatisfy { $0 > 0 }
             && total.redone.count == 6 && total.roundsRedone > 0
@@ -42,7 +44,7 @@ struct SimulationTally: CustomStringConvertible {
         let redone = total.redone.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key)" }
         let milliseconds = Int((ContinuousClock.now - begun) / .milliseconds(1))
         return "\(runs) runs, \(total.steps) steps, \(total.trainers) trainers, \(Int(total.seconds)) s simulated in "
-            + "\(milliseconds) ms; \(total.deaths) deaths, \(total.orchestratorRestarts) orchestrator restarts, "
+            + "\(milliseconds) ms; \(total.deaths) deaths, \(total.drops) leases dropped, \(total.orchestratorRestarts) orchestrator restarts, "
             + "\(total.silences) silences, \(total.leasesIssued) leases, \(total.leasesReissued) reissued, "
             + "\(total.leasesRevoked) revoked, \(total.refused) refusals, \(total.duplicatesCompared) twins compared, "
             + "\(total.auditsDone) audits, \(total.auditsWaived) waived, \(total.roundsRedone) rounds redone, "

@@ -66,4 +66,42 @@ import Testing
         #expect(schedule.tick(at: .seconds(6)) == [])
         #expect(schedule.commit(before: training(3), closesEpoch: true, at: .seconds(7)) == [.write(step: 3)])
     }
+
+    @Test func `a failure that trying again can't help ends it`() {
+        var schedule = CheckpointSchedule(everySteps: 1, keep: 2, kept: [1])
+        #expect(schedule.commit(before: training(2), closesEpoch: false, at: .zero) == [.write(step: 2)])
+        #expect(
+            schedule.failed(reason: "no space", canRetry: false, at: .zero) == [.giveUp(step: 2, reason: "no space")])
+        #expect(schedule.commit(before: training(3), closesEpoch: false, at: .seconds(99)) == [])
+        #expect(schedule.kept == [1])
+    }
+
+    @Test func `when the run ends only its last state is written, after the one under way`() {
+        var schedule = CheckpointSchedule(everySteps: 1, keep: 2, kept: [7])
+        #expect(schedule.commit(before: training(8), closesEpoch: false, at: .zero) == [.write(step: 8)])
+        #expect(
+            schedule.commit(before: training(9), closesEpoch: false, at: .zero) == [.postpone(step: 9, writing: 8)])
+        schedule.close()
+        #expect(schedule.written(at: .zero) == [])
+        #expect(schedule.tick(at: .seconds(9)) == [])
+        #expect(schedule.writtenLast(step: 10) == [.delete(steps: [7])])
+        #expect(schedule.kept == [8, 10])
+    }
+
+    @Test func `a failure in the end is not tried again`() {
+        var schedule = CheckpointSchedule(everySteps: 1, keep: 2)
+        #expect(schedule.commit(before: training(8), closesEpoch: false, at: .zero) == [.write(step: 8)])
+        schedule.close()
+        #expect(schedule.failed(reason: "no space", at: .zero) == [])
+        #expect(schedule.tick(at: .seconds(9)) == [])
+    }
+
+    @Test func `those that can't be read never count, and go when a newer one is safe`() {
+        var schedule = CheckpointSchedule(everySteps: 5, keep: 1, kept: [10], damaged: [20, 15])
+        #expect(schedule.commit(before: training(15), closesEpoch: false, at: .zero) == [.write(step: 15)])
+        #expect(schedule.written(at: .zero) == [.delete(steps: [20, 10])])
+        #expect(schedule.kept == [15])
+        #expect(schedule.commit(before: training(20), closesEpoch: false, at: .zero) == [.write(step: 20)])
+        #expect(schedule.written(at: .zero) == [.delete(steps: [15])])
+    }
 }

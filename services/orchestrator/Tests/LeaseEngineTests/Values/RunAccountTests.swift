@@ -11,7 +11,7 @@ import Testing
         #expect(stage.engine.account.shares.keys.sorted() == ["a"])
         #expect(stage.engine.account.shares["a"]?.joined == 3)
         #expect(stage.engine.account.shares["a"]?.leases == 6)
-        #expect(stage.engine.account.leasesIssued == 6)
+        #expect(stage.engine.account.totals.leasesIssued == 6)
     }
 
     @Test func `beyond a bound, trainers are added up`() throws {

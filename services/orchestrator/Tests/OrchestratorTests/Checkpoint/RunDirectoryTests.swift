@@ -1,3 +1,4 @@
+import Datasets
 import Digests
 import Foundation
 import Hosting
@@ -14,11 +15,12 @@ import Testing
         var state = RunState.initial(in: context)
         state.round = Round(.training, step: step)
         state.probe = Digest.of("some processor")
-        state.epochStatistics = Statistics(samples: 4, lossSum: 0.1 + 0.2, correct: 3, ledger: .max - 1)
+        state.epochStatistics = Statistics(samples: 4, lossSum: 0.1 + 0.2, correct: 3, ledger: .max - 1, errorSum: 0.7)
         state.history = [
             EpochResult(
                 epoch: 0, training: Statistics(samples: 10, lossSum: 1 / 3, correct: 7, ledger: 1),
-                evaluation: Statistics(samples: 5, lossSum: 1e-30, correct: 4, ledger: 2))
+                evaluation: Statistics(samples: 5, lossSum: 1e-30, correct: 4, ledger: 2),
+                measure: .accuracy(predictionsPerSample: 1))
         ]
         for vector in [state.training.parameters] + state.training.slots.map(\.values) {
             for (bucket, block) in vector.blocks.enumerated() {
@@ -45,13 +47,37 @@ import Testing
         #expect(resumed.training.slots.map { bits($0.values) } == state.training.slots.map { bits($0.values) })
     }
 
-    @Test func `the newest checkpoint counts, and so many are kept as the job says`() throws {
-        let folder = try TemporaryFolder()
-        let context = try Samples.context(Samples.yaml + "\ncheckpoint: {keep: 2}")
+    @Test func `the newest checkpoint counts, and what is removed is gone`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
         let directory = try RunDirectory(path: folder.path)
         for step in [3, 4, 5] as [UInt64] { try directory.save(Self.state(context, step: step), context: context) }
+        directory.removeCheckpoints(after: [3, 77])
         #expect(folder.names == ["checkpoint-000000000004.safetensors", "checkpoint-000000000005.safetensors"])
         #expect(try directory.resume(in: context)?.round.step == 5)
+    }
+
+    @Test func `checkpoints that are newer than the one that is gone on with are damaged`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        #expect(try directory.stored(beside: nil) == .nothing)
+        for step in [3, 4] as [UInt64] { try directory.save(Self.state(context, step: step), context: context) }
+        try Data("torn".utf8).write(to: URL(fileURLWithPath: try #require(try directory.checkpoints().last)))
+        let state = try #require(try directory.resume(in: context))
+        #expect(
+            try directory.stored(beside: state) == StoredRun(checkpoints: [3], damaged: [4], expelled: [:]))
+    }
+
+    @Test func `who was expelled is kept, and what can't be read is an error that names it`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        for expelled in [["liar": "it had two values"], ["liar": "it had two values", "Lügner \"2\"": "it lied"]] {
+            try directory.saveExpelled(expelled)
+            #expect(try directory.stored(beside: .initial(in: context)).expelled == expelled)
+        }
+        try Data("{".utf8).write(to: URL(fileURLWithPath: folder.path + "/expelled.json"))
+        let failure = #expect(throws: ServiceFailure.self) { try directory.stored(beside: nil) }
+        #expect(failure?.status == .badInput)
+        #expect(failure?.description.contains("/expelled.json: expected names and reasons") == true)
     }
 
     @Test func `names and shapes are those that PyTorch knows`() throws {
@@ -59,12 +85,39 @@ import Testing
         let directory = try RunDirectory(path: folder.path)
         let digest = try directory.saveModel(Self.state(context), context: context)
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: directory.modelPath)))
-        #expect(Digest.of(bytes.span.bytes) == digest)
         let file = try SafetensorsFile(bytes)
         #expect(file.entries.map(\.name) == ["fc1.weight", "fc1.bias"])
         #expect(file.entries.map(\.shape) == [[2, 3], [2]])
         #expect(file.metadata["pangea.mean"] == "[0.5]" && file.metadata["pangea.deviation"] == "[2.0]")
+        let preprocessing = try #require(file.metadata[FittedPreprocessing.metadataKey])
+        #expect(try FittedPreprocessing(json: preprocessing) == context.dataset.preprocessing)
         #expect(try directory.saveModel(Self.state(context), context: context) == digest)
+    }
+
+    @Test func `the digest of a model covers all of its file but for the preprocessing`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        let digest = try directory.saveModel(Self.state(context), context: context)
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: directory.modelPath)))
+        let file = try SafetensorsFile(bytes)
+        var writer = SafetensorsWriter()
+        writer.metadata = file.metadata
+        writer.metadata[FittedPreprocessing.metadataKey] = nil
+        for entry in file.entries { writer.add(name: entry.name, shape: entry.shape, type: .float32) }
+        let header = try writer.header()
+        let tensors = bytes.suffix(4 * (2 * 3 + 2))
+        #expect(Digest.of((header + tensors).span.bytes) == digest)
+        #expect(Digest.of(bytes.span.bytes) != digest)
+    }
+
+    @Test func `a checkpoint carries the preprocessing`() throws {
+        let (folder, context) = (try TemporaryFolder(), try Samples.context())
+        let directory = try RunDirectory(path: folder.path)
+        try directory.save(Self.state(context, step: 3), context: context)
+        let path = try #require(try directory.checkpoints().last)
+        let file = try SafetensorsFile(Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+        let preprocessing = try #require(file.metadata[FittedPreprocessing.metadataKey])
+        #expect(try FittedPreprocessing(json: preprocessing) == context.dataset.preprocessing)
     }
 
     @Test(arguments: [

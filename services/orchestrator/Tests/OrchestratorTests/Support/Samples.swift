@@ -1,6 +1,7 @@
 import Datasets
 import Digests
 import Foundation
+import JobFile
 import Orchestrator
 
 /// A job and data as small as they can be: 10 samples of 3 features, 2 classes.
@@ -23,8 +24,10 @@ enum Samples {
         """
 
     static let dataset = DatasetDescription(
-        digest: Digest.of("some data"), trainingSamples: 10, evaluationSamples: 5, featureShape: [3], classCount: 2,
-        scale: 1, mean: [0.5], deviation: [2])
+        digest: Digest.of("some data"), trainingSamples: 10, evaluationSamples: 5,
+        preprocessing: FittedPreprocessing(
+            input: .images(FittedImages(shape: [3], scale: 1, mean: [0.5], deviation: [2])),
+            target: .classes(FittedClasses(count: 2))))
 
     static func context(_ yaml: String = yaml) throws -> RunContext {
         try RunContext(job: Job(yaml: yaml), dataset: dataset)

@@ -26,10 +26,11 @@ struct Reference {
     }
 
     let parameters: FloatArena
+    var run = Stage.run
 
     /// The nodes of a lease of step `step`, in order.
     func nodes(_ leaves: Range<Int>, step: UInt64, leafCount: Int) throws -> [(node: NodeInterval, value: Value)] {
-        let model = try Model(Stage.run.model)
+        let model = try Model(run.model)
         let replica = try Replica(model: model, maximumSamples: 3)
         var sum = NodeSum<Value>(leafCount: leafCount)
         for leaf in leaves {
@@ -40,10 +41,11 @@ struct Reference {
             let (features, labels) = (Stage.features(samples), Stage.labels(samples))
             let gradient = FloatArena(count: model.layout.count)
             let parameters = parameters
+            let (seed, ids) = (run.seed, samples.map { UInt64($0) })
             let outcome = try gradient.withMutableSpan { span throws(LearningError) in
                 try replica.gradient(
                     features: features.span, labels: .classIndices(labels.span), parameters: parameters.span,
-                    into: &span)
+                    keys: SampleKeys(seed: seed, step: step, sampleIds: ids.span), into: &span)
             }
             let span = gradient.span
             _ = sum.insert(

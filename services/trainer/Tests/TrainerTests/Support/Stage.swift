@@ -21,8 +21,10 @@ struct Stage: Sendable {
         data: DataDescription(
             source: .csv(CSVFiles(training: "t", evaluation: "e", hasHeader: true, labelColumn: "y"))),
         dataset: DatasetDescription(
-            digest: Digest.of("staged data"), trainingSamples: 22, evaluationSamples: 7, featureShape: [5],
-            classCount: 3, scale: 1, mean: [], deviation: []),
+            digest: Digest.of("staged data"), trainingSamples: 22, evaluationSamples: 7,
+            preprocessing: FittedPreprocessing(
+                input: .images(FittedImages(shape: [5], scale: 1, mean: [], deviation: [])),
+                target: .classes(FittedClasses(count: 3)))),
         model: .multilayerPerceptron(inputs: 5, hidden: [16], outputs: 3), numerics: Numerics.inForce(), batch: 8,
         microBatch: 2, evaluationBatch: 3, bucketSizes: [64, 64, 19])
 
@@ -36,7 +38,7 @@ struct Stage: Sendable {
 
     /// Runs a trainer's session while `orchestrator` plays its part, and `compute` answers one request.
     static func session(
-        compute: @escaping @Sendable (Payload) -> Payload = Self.answer, orchestrator: @escaping Script
+        compute: @escaping @Sendable (Payload) async -> Payload = Self.answer, orchestrator: @escaping Script
     ) async throws -> TrainerSession.Outcome {
         try await withDeadline(.seconds(60), for: "the session") {
             let orchestratorListener = try await listen()
@@ -55,8 +57,12 @@ struct Stage: Sendable {
                     await computeListener.run { connection in
                         let client = try await Conversation.accept(
                             on: connection, as: identity(.compute), from: [.trainer], heartbeat: .milliseconds(500))
-                        while let message = try await client.receive() {
-                            try await client.send(compute(message.payload), inReplyTo: message.id)
+                        try await withThrowingDiscardingTaskGroup { answers in
+                            while let message = try await client.receive() {
+                                answers.addTask {
+                                    try await client.send(await compute(message.payload), inReplyTo: message.id)
+                                }
+                            }
                         }
                     }
                     return nil
@@ -92,11 +98,18 @@ struct Stage: Sendable {
         try await trainer.send(.joined(lineage: lineage))
     }
 
-    /// Sends the parameters of a step, and credit for so many of its buckets.
+    /// Sends a lease, and credit for so many of its step's buckets.
     static func send(
-        parameters: FloatArena, step: UInt64, lineage: Digest = lineage, credit: Int = 3, to trainer: Conversation
+        lease id: UInt64, _ leaves: Range<Int>, step: UInt64, credit: Int = 3, to trainer: Conversation
     ) async throws {
-        if credit > 0 { try await trainer.send(.credit(step: step, buckets: credit)) }
+        try await trainer.send(lease(id, leaves, step: step))
+        if credit > 0 { try await trainer.send(.credit(leases: [id], buckets: credit)) }
+    }
+
+    /// Sends the parameters of a step.
+    static func send(
+        parameters: FloatArena, step: UInt64, lineage: Digest = lineage, to trainer: Conversation
+    ) async throws {
         let buckets = try BucketLayout(sizes: run.bucketSizes, parameterCount: parameters.count)
         for bucket in 0..<buckets.count {
             let values = TensorMemory(byteCount: buckets.range(of: bucket).count * 4)
@@ -158,7 +171,7 @@ struct Stage: Sendable {
         }
         return MicroBatch(
             epoch: request.split == .training ? request.step / 3 : 0, step: request.step, index: request.index,
-            sampleIds: samples.map { UInt64($0) }, featureShape: [5], features: WireValues(features),
+            sampleIds: samples.map { UInt64($0) }, featureShape: [5], features: .numbers(WireValues(features)),
             labels: .classIndices(WireValues(labels)))
     }
 

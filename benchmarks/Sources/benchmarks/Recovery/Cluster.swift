@@ -1,0 +1,83 @@
+internal import Foundation
+
+/// One run on this machine: compute, the orchestrator, and the trainers that a trial starts.
+final class Cluster {
+    let folder: URL
+    private let minimumTrainers: Int
+    private let compute: ServiceProcess
+    private let computeAddress: String
+    private(set) var orchestrator: ServiceProcess
+    private(set) var orchestratorAddress: String
+    private(set) var trainers: [String: ServiceProcess] = [:]
+    private var starts: [String: () throws -> ServiceProcess] = [:]
+
+    /// Starts compute, and an orchestrator that waits for `minimumTrainers`.
+    init(_ job: RecoveryJob, minimumTrainers: Int) throws {
+        self.minimumTrainers = minimumTrainers
+        folder = FileManager.default.temporaryDirectory.appending(path: "pangea-recovery-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try job.text.write(to: folder.appending(path: "job.yaml"), atomically: true, encoding: .utf8)
+        compute = try ServiceProcess(
+            "compute", name: "compute", ["--data-root", RecoveryJob.dataRoot, "--port", "0"], in: folder)
+        computeAddress = try compute.line("serving").field("address")
+        orchestrator = try Self.orchestrator(in: folder, computeAddress, minimumTrainers, port: "0", resume: "never")
+        orchestratorAddress = try orchestrator.line("waiting for trainers").field("address")
+    }
+
+    deinit {
+        for process in trainers.values { process.kill() }
+        orchestrator.kill()
+        compute.kill()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    private static func orchestrator(
+        in folder: URL, _ compute: String, _ minimumTrainers: Int, port: String, resume: String
+    ) throws -> ServiceProcess {
+        try ServiceProcess(
+            "orchestrator", name: "orchestrator",
+            [
+                folder.appending(path: "job.yaml").path, "--compute", compute, "--run-directory",
+                folder.appending(path: "run").path, "--port", port, "--min-trainers", "\(minimumTrainers)", "--resume",
+                resume, "--summary", folder.appending(path: "summary.json").path, "--log-level", "debug",
+            ], in: folder)
+    }
+
+    /// Starts the orchestrator again, which was killed, as a service manager does.
+    func restartOrchestrator() throws {
+        let port = orchestratorAddress.split(separator: ":").last.map(String.init) ?? "0"
+        orchestrator = try Self.orchestrator(in: folder, computeAddress, minimumTrainers, port: port, resume: "auto")
+    }
+
+    /// Starts a trainer whose micro-batches take at least `pace` milliseconds.
+    func start(_ name: String, pace: Int?, orchestrator: String? = nil) throws {
+        let arguments = [
+            "--orchestrator", orchestrator ?? orchestratorAddress, "--compute", computeAddress, "--name", name,
+        ]
+        let environment = [
+            "PANGEA_FAULTS": pace.map { "trainer.pace action=pause ms=\($0)" } ?? "",
+            "PANGEA_TRACE": traceFile(of: name).path,
+        ]
+        let folder = folder
+        starts[name] = {
+            try ServiceProcess("trainer", name: name, arguments, environment: environment, in: folder)
+        }
+        try restart(name)
+    }
+
+    /// Starts some trainers called `trainer-1` and so on.
+    func start(count: Int, pace: Int?) throws {
+        for number in 1...count { try start("trainer-\(number)", pace: pace) }
+    }
+
+    /// Starts a trainer as it was started before.
+    func restart(_ name: String) throws { trainers[name] = try starts[name]?() }
+
+    /// Where a trainer writes down what it computed.
+    func traceFile(of trainer: String) -> URL { folder.appending(path: "\(trainer).trace") }
+
+    func trainer(_ name: String) throws -> ServiceProcess {
+        guard let trainer = trainers[name] else { throw RecoveryError("no \(name) was started") }
+        return trainer
+    }
+}

@@ -1,0 +1,6 @@
+/// Why a trial could not be measured.
+struct RecoveryError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,5 +1,6 @@
 internal import Dashboard
 internal import Datasets
+internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Reduction

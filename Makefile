@@ -143,6 +143,18 @@ test-regeneration: ## in a clone: edit the schema and build, break the schema an
 test-reference: ## train the digits and load the model with Python's safetensors and numpy
 	@$(TIMED) "reference packages" tests/reference/run
 
+.PHONY: test-dashboard
+test-dashboard: build ## watch a run in headless Chromium while a trainer, the connection and the orchestrator are lost
+	@$(TIMED) "dashboard" tests/dashboard/run
+
+.PHONY: screenshots
+screenshots: build ## draw the dashboard's images in docs/images anew
+	@$(TIMED) "screenshots" tests/dashboard/run screenshots
+
+.PHONY: check-api
+check-api: build ## hold the orchestrator's API against its OpenAPI document with schemathesis
+	@$(TIMED) "api" tests/api/run
+
 .PHONY: check-interop
 check-interop: ## hold models and losses against PyTorch and onnxruntime, in a virtual environment of its own
 	@$(TIMED) "interoperability" tests/reference/check-interop

@@ -31,7 +31,9 @@ let package = Package(
         .package(path: "../../libraries"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
         .target(
@@ -41,10 +43,37 @@ let package = Package(
             name: "LeaseEngineTests",
             dependencies: ["LeaseEngine", .product(name: "Reduction", package: "libraries")],
             swiftSettings: testSettings),
+        // What people see of a run. Its page is part of the binary, which is copied about alone.
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "Digests", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [
+                "dashboard.html", "dashboard.css", "dashboard.js", "chart.js", "series.js", "times.js",
+                "favicon.svg", "openapi.json",
+            ].map { .embedInCode("Resources/\($0)") },
+            swiftSettings: settings),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "Dashboard",
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "Digests", package: "libraries"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: testSettings),
         .target(
             name: "Orchestrator",
             dependencies: [
-                "LeaseEngine",
+                "Dashboard", "LeaseEngine",
                 .product(name: "CapnProto", package: "libraries"),
                 .product(name: "Schemas", package: "libraries"),
                 .product(name: "Transport", package: "libraries"),
@@ -75,7 +104,7 @@ let package = Package(
         .testTarget(
             name: "OrchestratorTests",
             dependencies: [
-                "Orchestrator", "LeaseEngine",
+                "Dashboard", "Orchestrator", "LeaseEngine",
                 .product(name: "CapnProto", package: "libraries"),
                 .product(name: "Schemas", package: "libraries"),
                 .product(name: "Transport", package: "libraries"),

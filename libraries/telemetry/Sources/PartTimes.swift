@@ -31,6 +31,9 @@ public struct PartTimes: Sendable {
         last = now
     }
 
+    /// What a part has taken so far.
+    public subscript(part: WorkPart) -> Duration { times[part] ?? .zero }
+
     /// The piece of work is done: each of its parts is one observation, and the next piece begins.
     public mutating func finish(into histograms: Labelled<WorkPart, Histogram>) {
         for part in WorkPart.allCases { histograms[part].observe(times[part] ?? .zero) }

@@ -65,7 +65,7 @@ struct MemberSession: Sendable {
         _ trainer: TrainerID, through conversation: Conversation, parameters: ParameterFeed
     ) async throws {
         do {
-            let reason = try await withThrowingTaskGroup(of: String?.self) { group in
+            let departure = try await withThrowingTaskGroup(of: Departure?.self) { group in
                 group.addTask {
                     try await send(parameters, through: conversation)
                     return nil
@@ -79,12 +79,12 @@ struct MemberSession: Sendable {
                     parameters.close()
                     group.cancelAll()
                 }
-                while let reason = try await group.next() {
-                    if let reason { return reason }
+                while let departure = try await group.next() {
+                    if let departure { return departure }
                 }
-                return "it was let go"
+                return Departure(reason: "it was let go", saidSo: false)
             }
-            await run.leave(trainer, reason: reason)
+            await run.leave(trainer, reason: departure.reason, saidSo: departure.saidSo)
         } catch {
             await run.leave(trainer, reason: "\(error)")
             throw error
@@ -114,8 +114,15 @@ struct MemberSession: Sendable {
         }
     }
 
-    /// Returns why the trainer left.
-    private func receive(from trainer: TrainerID, through conversation: Conversation) async throws -> String {
+    /// How a trainer went.
+    private struct Departure {
+        let reason: String
+        /// Whether it is the trainer's own word.
+        let saidSo: Bool
+    }
+
+    /// Returns how the trainer went.
+    private func receive(from trainer: TrainerID, through conversation: Conversation) async throws -> Departure {
         while let message = try await conversation.receive() {
             do {
                 switch message.payload {
@@ -125,7 +132,7 @@ struct MemberSession: Sendable {
                 case .evaluationResult(let node):
                     try await run.pushEvaluation(node, from: trainer)
                 case .leave(let reason):
-                    return reason
+                    return Departure(reason: reason, saidSo: true)
                 case .failure(let failure):
                     throw failure
                 case let other:
@@ -138,6 +145,6 @@ struct MemberSession: Sendable {
                 try await conversation.send(.failure(failure), inReplyTo: message.id)
             }
         }
-        return "it ended the conversation"
+        return Departure(reason: "it ended the conversation", saidSo: false)
     }
 }

@@ -1,4 +1,6 @@
+internal import Dashboard
 internal import Faults
+internal import Hosting
 internal import LeaseEngine
 internal import Logging
 internal import Telemetry
@@ -82,7 +84,9 @@ extension TrainingRun {
         let begun = ContinuousClock.now
         try await disk.run { [directory, context] in try directory.save(state, context: context) }
         Faults.reach(.orchestratorCheckpointAfter, step: state.round.step)
-        metrics.countCheckpoint(took: .now - begun)
+        let duration = ContinuousClock.now - begun
+        metrics.countCheckpoint(took: duration)
+        observe(.checkpoint(step: state.round.step, seconds: duration / .seconds(1)))
         logger.debug("checkpoint written", metadata: ["step": "\(state.round.step)"])
     }
 }

@@ -1,6 +1,8 @@
+internal import Dashboard
 internal import Datasets
 internal import Digests
 internal import Faults
+internal import Hosting
 internal import JobFile
 internal import Learning
 internal import LeaseEngine
@@ -51,6 +53,7 @@ extension TrainingRun {
         }
         state.epochStatistics.add(right: statistics)
         pace.commit(samples: statistics.samples, loss: statistics.meanLoss)
+        committed = statistics
         metrics.countStep(step, statistics)
         logger.debug("step committed", metadata: ["step": "\(step)"])
     }
@@ -71,6 +74,7 @@ extension TrainingRun {
         execute(decisions)
         if trained {
             stepTimes.end(.send)
+            observeStep()
             stepTimes.finish(into: metrics.stepTimes)
         }
         report()
@@ -96,6 +100,11 @@ extension TrainingRun {
             evaluation: evaluation, trainingSamples: UInt64(context.dataset.trainingSamples),
             measure: context.measure)
         metrics.countEpoch(result)
+        observe(
+            .evaluation(
+                EvaluationRecord(
+                    epoch: result.epoch, step: state.round.step, loss: result.evaluationLoss,
+                    accuracy: result.evaluationAccuracy)))
         var metadata: Logger.Metadata = [
             "epoch": "\(result.epoch + 1)/\(context.plan.epochs)", "trainingLoss": "\(result.trainingLoss)",
             "evaluationLoss": "\(result.evaluationLoss)",

@@ -1,4 +1,6 @@
+package import Dashboard
 package import Digests
+internal import Hosting
 internal import JobFile
 internal import Learning
 package import LeaseEngine
@@ -20,8 +22,10 @@ package actor TrainingRun {
 
     let context: RunContext
     let progress: @Sendable (RunProgress) -> Void
+    /// Is told what happens; never waits.
+    let observe: @Sendable (RunEvent) -> Void
     let directory: RunDirectory
-    let disk = DiskQueue()
+    let disk = DiskQueue(label: "pangea.disk")
     let identity: PeerIdentity
     let metrics: RunMetrics
     let logger: Logger
@@ -37,6 +41,8 @@ package actor TrainingRun {
     var credit: CreditWindow
     var pace = RunPace()
     var stepTimes = PartTimes()
+    /// Of the step that was committed last.
+    var committed: Statistics?
     var checkpoints: CheckpointSchedule
     /// Does what is to be done on the disk, one after the other; the last of it.
     var diskWork: Task<Void, Never>?
@@ -50,6 +56,7 @@ package actor TrainingRun {
         directory: RunDirectory, stored: StoredRun = .nothing, windowBytes: Int = TrainingRun.windowBytes,
         checkpointRetry: RetryDelay = RetryDelay(), logger: Logger,
         metrics: RunMetrics = RunMetrics(in: MetricRegistry()),
+        observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
         progress: @escaping @Sendable (RunProgress) -> Void
     ) {
         self.context = context
@@ -59,6 +66,7 @@ package actor TrainingRun {
         self.logger = logger
         self.metrics = metrics
         self.progress = progress
+        self.observe = observe
         createdAt = clock.now
         engine = LeaseEngine(
             plan: context.plan, bucketCount: context.buckets.count, policy: policy, startingWith: state.round,
@@ -101,6 +109,7 @@ package actor TrainingRun {
         }
         roster.add(link, as: trainer)
         logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(roster.count)"])
+        note(.joined, of: link.name, "\(link.name) joined")
         execute(decisions)
         metrics.showTrainers(of: engine)
         return trainer
@@ -124,16 +133,20 @@ package actor TrainingRun {
         return lineage
     }
 
-    /// A trainer is gone; what it owes is leased again.
-    package func leave(_ trainer: TrainerID, reason: String) {
+    /// A trainer is gone, and said so or not; what it owes is leased again.
+    package func leave(_ trainer: TrainerID, reason: String, saidSo: Bool = false) {
         guard let link = roster.remove(trainer) else { return }
         credit.remove(trainer)
         let decisions = engine.leave(trainer, at: now)
         logger.log(
             level: isOpen ? .warning : .debug, "trainer left",
             metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(roster.count)"])
+        if isOpen {
+            note(saidSo ? .left : .lost, of: link.name, "\(link.name) \(saidSo ? "left" : "was lost"): \(reason)")
+        }
         execute(decisions)
         metrics.showTrainers(of: engine)
+        if !isOpen { observeSnapshot() }
     }
 
     /// Something came from a trainer, a heartbeat too; false where it is no member any more.
@@ -152,6 +165,7 @@ package actor TrainingRun {
         execute(engine.tick(at: now))
         perform(checkpoints.tick(at: now))
         metrics.showTrainers(of: engine)
+        observeSnapshot()
     }
 
     /// Stops the run: the committed steps go into a checkpoint, and the members are released.
@@ -207,6 +221,7 @@ package actor TrainingRun {
     func end(_ result: Result<RunEnding, any Error>) {
         guard ending == nil else { return }
         ending = result
+        observeEnd(result)
         checkpoints.close()
         metrics.showTrainers(of: engine)
         roster.tellAll(Self.farewell(result))
@@ -235,6 +250,7 @@ package actor TrainingRun {
     }
 
     private func execute(_ decision: Decision) {
+        observe(decision)
         switch decision {
         case .grant(let grant): send(grant)
         case .revoke(let revocation): roster.send(revocation)

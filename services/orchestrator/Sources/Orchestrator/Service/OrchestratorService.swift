@@ -1,3 +1,4 @@
+internal import Dashboard
 internal import Datasets
 internal import Hosting
 internal import JobFile
@@ -42,6 +43,8 @@ struct OrchestratorService: Service {
     let identity: PeerIdentity
     let readiness: Readiness
     let metrics: RunMetrics
+    /// Is told what happens in the run.
+    let journal: RunJournal
     let ports: BoundPorts
     let logger: Logger
     /// Prints the summary.
@@ -78,9 +81,14 @@ struct OrchestratorService: Service {
                 minimumTrainers: options.minimumTrainers, auditShare: options.job.audit, auditSeed: options.job.seed),
             identity: identity,
             directory: directory, stored: try directory.stored(beside: state), logger: logger, metrics: metrics,
-            progress: { line.show($0.line, isLast: $0.isLast) })
-        if isFinished { await run.finishAgain(with: try directory.summary()) }
-        try await serve(run, context: context)
+            observe: journal.observe, progress: { line.show($0.line, isLast: $0.isLast) })
+        let recorder = RunRecorder(journal: journal, folder: options.runDirectory, logger: logger)
+        try await recorder.record(
+            RunFacts(context), resumedAt: state?.round.step, epoch: UInt64(state?.history.count ?? 0)
+        ) {
+            if isFinished { await run.finishAgain(with: try directory.summary()) }
+            try await serve(run, context: context)
+        }
     }
 
     /// Unless it is told to, a run never touches what another one left behind.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Dashboard
 internal import Foundation
 internal import Hosting
 internal import JobFile
@@ -61,6 +62,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "File that gets the summary as well.")
     var summary: String?
 
+    @OptionGroup var dashboard: DashboardOptions
     @OptionGroup var health: HealthOptions
     @OptionGroup var logging: LoggingOptions
 
@@ -84,30 +86,38 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let logger = logging.logger(for: "orchestrator")
         let readiness = Readiness(conditions: [OrchestratorService.serving: "the data isn't open yet"])
-        let ports = BoundPorts(
-            path: health.portsFile, expecting: health.port == nil ? ["port"] : ["port", "health"])
+        let ports = BoundPorts(path: health.portsFile, expecting: expectedPorts)
         let options: OrchestratorService.Options
         do {
             options = try serviceOptions()
         } catch {
             throw ArgumentParser.ExitCode(ServiceRunner.report(error, to: logger).rawValue)
         }
+        let journal = RunJournal()
         let registry = MetricRegistry()
         ProcessMetrics.register(in: registry)
         let service = OrchestratorService(
             options: options,
             identity: PeerIdentity(
                 role: .orchestrator, name: "orchestrator", capabilities: .ofThisMachine()),
-            readiness: readiness, metrics: RunMetrics(in: registry), ports: ports, logger: logger,
+            readiness: readiness, metrics: RunMetrics(in: registry), journal: journal, ports: ports, logger: logger,
             output: { FileHandle.standardOutput.write(Data(($0 + "\n").utf8)) })
         let status = await ServiceRunner.run(
             main: service,
             helpers: [
                 HealthServer(
-                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger)
+                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger),
+                DashboardServer(options: dashboard, journal: journal, ports: ports, logger: logger),
             ],
             logger: logger)
         throw ArgumentParser.ExitCode(status.rawValue)
+    }
+
+    private var expectedPorts: Set<String> {
+        var names: Set<String> = ["port"]
+        if health.port != nil { names.insert("health") }
+        if dashboard.port != nil { names.insert("dashboard") }
+        return names
     }
 
     private func serviceOptions() throws -> OrchestratorService.Options {

@@ -59,9 +59,9 @@ extension TrainingRun {
                 RunSnapshot(
                     step: state.round.step, phase: state.round.phase == .training ? .training : .evaluating,
                     waiting: engine.waiting.map { "\($0)" }, stepsDone: pace.steps, samplesDone: pace.samples,
-                    elapsed: pace.elapsed / .seconds(1), leasesIssued: account.leasesIssued,
-                    leasesReissued: account.leasesReissued, roundsRedone: account.roundsRedone,
-                    auditsDone: account.auditsDone, pushesRefused: account.pushesRefused,
+                    elapsed: pace.elapsed / .seconds(1), leasesIssued: account.totals.leasesIssued,
+                    leasesReissued: account.totals.leasesReissued, roundsRedone: account.totals.roundsRedone,
+                    auditsDone: account.totals.auditsDone, pushesRefused: account.totals.pushesRefused,
                     trainers: trainerStatuses())))
     }
 

@@ -96,7 +96,7 @@ import enum Schemas.FailureCode
         _ = try await Stage.session { trainer in
             try await Stage.join(trainer, run: Self.dropout)
             for (lease, step) in [(1, 1), (2, 4)] as [(UInt64, UInt64)] {
-                try await trainer.send(Stage.lease(lease, 0..<4, step: step))
+                try await Stage.send(lease: lease, 0..<4, step: step, to: trainer)
                 try await Stage.send(parameters: parameters, step: step, to: trainer)
                 let received = try await Self.receive(nodes: 1, from: trainer)
                 let reference = Reference(parameters: parameters, run: Self.dropout)

@@ -7,8 +7,8 @@ import Transport
 @Suite struct ReplicaAgreementTests {
     private static func dataset(_ name: String) -> DatasetDescription {
         DatasetDescription(
-            digest: Digest.of(name), trainingSamples: 10, evaluationSamples: 5, featureShape: [3], classCount: 2,
-            scale: 1, mean: [], deviation: [])
+            digest: Digest.of(name), trainingSamples: 10, evaluationSamples: 5,
+            preprocessing: Samples.dataset.preprocessing)
     }
 
     private static func replicas(_ count: Int) throws -> [Address] {

@@ -30,7 +30,7 @@ extension TensorImage {
             add("\(probe)", named: Key.probe)
             add("\(context.lineage(probe: probe))", named: Key.lineage)
         }
-        attach(try context.dataset.preprocessing.json(), named: FittedPreprocessing.metadataKey)
+        add(try context.dataset.preprocessing.json(), named: FittedPreprocessing.metadataKey)
         add("\(state.round.step)", named: Key.step)
         add("\(state.epochStatistics.samples)", named: Key.samples)
         add("\(state.epochStatistics.lossSum.bitPattern)", named: Key.lossSum)

@@ -20,7 +20,7 @@ import Testing
         let opened = try await orchestrator.line("data is open")
         #expect(try field("trainingSamples", of: opened) == "1437")
         #expect(try field("evaluationSamples", of: opened) == "360")
-        #expect(try field("classes", of: opened) == "10")
+        #expect(try field("outputs", of: opened) == "10")
         let address = try field("address", of: try await orchestrator.line("waiting for trainers"))
         #expect(try await Health.ask("readyz", of: orchestrator).status == 200)
 

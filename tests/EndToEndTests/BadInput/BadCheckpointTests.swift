@@ -105,9 +105,9 @@ import Testing
             case .disk:
                 (
                     "checkpoint-000000000020.safetensors", "No space left on device",
-                    "beginning.json\ncheckpoint-000000000010.safetensors\n"
+                    "beginning.json\ncheckpoint-000000000010.safetensors\nhistory.log\n"
                 )
-            case .limit: ("checkpoint-000000000010.safetensors", "File too large", "beginning.json\n")
+            case .limit: ("checkpoint-000000000010.safetensors", "File too large", "beginning.json\nhistory.log\n")
             }
         }
 

@@ -114,7 +114,7 @@ import enum Schemas.Role
             return (code: failure.code, message: try failure.message)
         }
         #expect(failure.code == .protocolVersion)
-        #expect(failure.message.contains("expected protocol version 1, got 2"))
+        #expect(failure.message.contains("expected protocol version 2, got 3"))
         try report("\(role)", "a peer of another protocol version", status: 0, failure.message)
         try await run.startTrainer()
         #expect(try await run.summary().steps == TestJob.stepsPerEpoch)

@@ -79,7 +79,8 @@ import WireProtocol
         let model = try Model(NetworkDescription(text: try #require(file.metadata["pangea.model"])))
         let parameters = FloatArena(count: model.layout.count)
         for entry in model.layout.entries {
-            parameters.copy(try file.floats(named: entry.name, shape: entry.shape).span, at: entry.range.lowerBound)
+            let values = try file.floats(named: entry.name, shape: entry.shape)
+            parameters.copy(values.span, at: entry.range.lowerBound)
         }
         let digits = try Digits.evaluation()
         let replica = try Replica(model: model, maximumSamples: digits.labels.count)

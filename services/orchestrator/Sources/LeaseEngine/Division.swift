@@ -70,42 +70,23 @@ package enum Division {
         var chosen = Array(workers.indices)
         while true {
             let shares = level(of: count, among: chosen, of: workers)
-            // Less than half a leaf more isn't worth a busy worker's interruption.
-            let kept = shares.filter { $0.share >= 0.5 || ($0.share > 0 && workers[$0.worker].load == 0) }
+            let fastest = chosen.map { workers[$0].speed }.max() ?? 1
+            let kept = shares.filter { isWorthWhile($0.share, of: workers[$0.worker], fastest: fastest) }
             guard !kept.isEmpty else { return [(firstToFinish(count, among: workers), Double(count))] }
-            if kept.count < shares.count {
-                chosen = kept.map(\.worker)
-            } else if shares.count > count {
+            if kept.count == shares.count {
+                guard shares.count > count else { return shares }
                 let best = shares.sorted { ($1.share, $0.worker) < ($0.share, $1.worker) }.prefix(count)
-                chosen = best.map(\.worker).sorted()
-            } else if let hindrance = hindrance(of: count, among: shares, of: workers) {
-                chosen.removeAll { $0 == hindrance }
-            } else {
-                return shares
+                return level(of: count, among: best.map(\.worker).sorted(), of: workers)
             }
+            chosen = kept.map(\.worker)
         }
     }
 
-    /// The slowest idle worker, where it would take as long for one leaf as the others need for all.
-    private static func hindrance(
-        of count: Int, among shares: [(worker: Int, share: Double)], of workers: [Worker]
-    ) -> Int? {
-        let small = shares.filter { $0.share < 1 && workers[$0.worker].load == 0 }.map(\.worker)
-        guard let slowest = small.min(by: { (workers[$0].speed, $1) < (workers[$1].speed, $0) }) else { return nil }
-        let others = shares.map(\.worker).filter { $0 != slowest }.map { workers[$0] }
-        guard !others.isEmpty else { return nil }
-        return 1 / workers[slowest].speed >= wholeTime(of: count, among: others) * (1 - 1e-6) ? slowest : nil
-    }
-
-    /// When at least one worker's leaves, each done as a whole, make up `count` together with those of the others.
-    private static func wholeTime(of count: Int, among workers: [Worker]) -> Double {
-        var (low, high) = (0.0, workers.map { Double($0.load + count) / $0.speed }.min() ?? 0)
-        for _ in 0..<30 {
-            let middle = (low + high) / 2
-            let done = workers.reduce(0) { $0 + max(0, (middle * $1.speed).rounded(.down) - Double($1.load)) }
-            if done >= Double(count) { high = middle } else { low = middle }
-        }
-        return high
+    /// Less than half a leaf more isn't worth a busy worker's interruption; and one that would take so long for a single
+    /// leaf that the others could do four times its share is better left out.
+    private static func isWorthWhile(_ share: Double, of worker: Worker, fastest: Double) -> Bool {
+        guard worker.load == 0 else { return share >= 0.5 }
+        return share > 0 && (share >= 0.25 || worker.speed >= 0.25 * fastest)
     }
 
     /// When the last of the workers is expected to be through with its part of `runs` and what it owes already, in the
@@ -140,27 +121,18 @@ package enum Division {
             let slack = max(0.5, min(share, shares[position + 1]) / 8)
             let first = clamp(Int((ideal - slack).rounded(.up)), lowest, highest)
             let last = clamp(Int((ideal + slack).rounded(.down)), first, highest)
-            let (start, next) = (cuts.last ?? 0, ideal + shares[position + 1])
-            let isFitting = { (cut: Int) in
-                fits(Double(cut - start), share) && fits(next - Double(cut), shares[position + 1])
-            }
-            let around = clamp(Int(ideal), lowest, first)...clamp(Int(ideal.rounded(.up)), last, highest)
-            let choices = [(first...last).filter(isFitting), around.filter(isFitting), Array(first...last)]
-            cuts.append(bestCut(in: runs, among: choices.first { !$0.isEmpty } ?? [first], ideal: ideal))
+            cuts.append(bestCut(in: runs, from: first, through: last, ideal: ideal))
         }
         return cuts
     }
 
-    /// Whether a part is not more than a quarter larger than its share; one leaf always fits.
-    private static func fits(_ part: Double, _ share: Double) -> Bool { part <= max(1, 1.25 * share) }
-
     /// The offset where the largest nodes meet; of several, the one nearest to `ideal`.
-    private static func bestCut(in runs: [Leaves], among cuts: [Int], ideal: Double) -> Int {
-        cuts.min { left, right in
+    private static func bestCut(in runs: [Leaves], from first: Int, through last: Int, ideal: Double) -> Int {
+        (first...last).min { left, right in
             let (leftLevel, rightLevel) = (level(at: left, in: runs), level(at: right, in: runs))
             if leftLevel != rightLevel { return leftLevel > rightLevel }
             return abs(Double(left) - ideal) < abs(Double(right) - ideal)
-        } ?? cuts[0]
+        } ?? first
     }
 
     /// The level of the largest node that may start at an offset; the start of a run is as good as it gets.

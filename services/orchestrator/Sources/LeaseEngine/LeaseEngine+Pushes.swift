@@ -103,11 +103,7 @@ extension LeaseEngine {
         guard isBegun else { return revoke(lease, of: round, for: .covered) }
         guard lease.answered.count == 0 else { return }
         membership.update(lease.trainer) {
-            if let before = $0.unanswered {
-                // It has answered nothing since, in one more round: taken to be still at what it was at then.
-                $0.pace.bound(round.phase, leafCount: before.leafCount, elapsed: now - before.start)
-                return
-            }
+            guard $0.unanswered == nil else { return }
             $0.pace.bound(round.phase, leafCount: lease.node.count, elapsed: now - start)
             $0.unanswered = MemberRecord.Unanswered(
                 lease: lease.id, phase: round.phase, leafCount: lease.node.count, start: start,

@@ -10,7 +10,7 @@ import Testing
     private static let audited = TestJob.digits(epochs: 2, extra: "audit: 0.5\ncheckpoint: {everySteps: 10}")
     private static let steps = 2 * TestJob.stepsPerEpoch
     /// What a micro-batch takes at least, so that three trainers get equal shares on however few cores.
-    private static let pace = "trainer.pace action=pause ms=10"
+    private static let pace = "trainer.pace action=pause ms=40"
 
     /// The digest of the undisturbed run: audits change no result.
     private static let reference = Task {

@@ -86,7 +86,7 @@ private final class ComputeFiles: Sendable {
         for start in stride(from: 0, to: Self.rowCount, by: Self.batch) {
             let samples = Array(start..<min(start + Self.batch, Self.rowCount))
             var all = features.mutableSpan
-            var span = all.extracting(0..<samples.count * Self.width)
+            var span = all._mutatingExtracting(0..<samples.count * Self.width)
             try dataset.gather(.training, samples, features: &span)
             if first == nil { first = features.reduce(0) { $0 + Double($1) } }
         }

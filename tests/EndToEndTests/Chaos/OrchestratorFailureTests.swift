@@ -55,8 +55,12 @@ extension Chaos {
         var terms = Deployment.Terms()
         terms.orchestratorFaults = "orchestrator.\(death.point) step=\(death.step) action=kill"
         let run = try await ChaosRun("orchestrator dies: \(death.name)", terms: terms)
-        for _ in 0..<2 { try await run.startTrainer() }
         let first = run.orchestrator
+        if death.resumesAt == 0 {
+            for _ in 0..<2 { try await run.startTrainer() }
+        } else {
+            try await holdUntilWritten(20, in: run, before: death.step)
+        }
         try await run.died(first)
         run.note("in step \(death.step)")
         let files = try FileManager.default.contentsOfDirectory(atPath: "\(run.deployment.folder.path)/run")
@@ -66,5 +70,17 @@ extension Chaos {
         let isPassedOver = run.orchestrator.log.contains { $0.contains("checkpoint passed over") }
         #expect(isPassedOver == (death.point == "checkpoint.torn"))
         try await run.finish(reissues: .steps(death.resumesAt..<death.step))
+    }
+
+    /// Starts two trainers, which stop in the step before `step` until a checkpoint is written: of those that wait for a
+    /// slow disk only the newest would be.
+    private static func holdUntilWritten(_ checkpoint: Int, in run: ChaosRun, before step: Int) async throws {
+        var trainers: [ServiceProcess] = []
+        for _ in 0..<2 {
+            trainers.append(try await run.startTrainer(faults: "trainer.push.before step=\(step - 1) action=stop"))
+        }
+        for trainer in trainers { try await trainer.stopped() }
+        try await run.orchestrator.line("checkpoint written", "step=\(checkpoint)")
+        for trainer in trainers { trainer.signal(SIGCONT) }
     }
 }

@@ -41,7 +41,8 @@ enum MemoryRun {
         #expect(median(samples) <= bound)
         #expect(samples.allSatisfy { $0 <= bound + checkpointBytes })
         #expect(20 * above <= samples.count, "only while one of five checkpoints is written")
-        #expect(late <= early + 2_000_000)
+        // The heap grows by a bucket's frame now and then, when more of them are on their way at once than ever before.
+        #expect(late <= early + 3 * 4 * 262_144 + 500_000)
     }
 
     /// Memory of the orchestrator in each step but the first twenty.

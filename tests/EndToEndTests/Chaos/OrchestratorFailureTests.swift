@@ -59,7 +59,7 @@ extension Chaos {
         if death.resumesAt == 0 {
             for _ in 0..<2 { try await run.startTrainer() }
         } else {
-            try await holdUntilWritten(20, in: run, before: death.step)
+            try await holdUntilWritten([10, 20], in: run, before: [19, death.step - 1])
         }
         try await run.died(first)
         run.note("in step \(death.step)")
@@ -72,15 +72,16 @@ extension Chaos {
         try await run.finish(reissues: .steps(death.resumesAt..<death.step))
     }
 
-    /// Starts two trainers, which stop in the step before `step` until a checkpoint is written: of those that wait for a
-    /// slow disk only the newest would be.
-    private static func holdUntilWritten(_ checkpoint: Int, in run: ChaosRun, before step: Int) async throws {
+    /// Starts two trainers, which stop in each of `steps` until a checkpoint is written: while the disk is busy with one,
+    /// those that become due wait, and only the newest state is written then.
+    private static func holdUntilWritten(_ checkpoints: [Int], in run: ChaosRun, before steps: [Int]) async throws {
+        let stops = steps.map { "trainer.push.before step=\($0) action=stop" }.joined(separator: "; ")
         var trainers: [ServiceProcess] = []
-        for _ in 0..<2 {
-            trainers.append(try await run.startTrainer(faults: "trainer.push.before step=\(step - 1) action=stop"))
+        for _ in 0..<2 { trainers.append(try await run.startTrainer(faults: stops)) }
+        for checkpoint in checkpoints {
+            for trainer in trainers { try await trainer.stopped() }
+            try await run.orchestrator.line("checkpoint written", "step=\(checkpoint)")
+            for trainer in trainers { trainer.signal(SIGCONT) }
         }
-        for trainer in trainers { try await trainer.stopped() }
-        try await run.orchestrator.line("checkpoint written", "step=\(checkpoint)")
-        for trainer in trainers { trainer.signal(SIGCONT) }
     }
 }

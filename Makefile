@@ -83,13 +83,18 @@ test-orchestrator: ## run the orchestrator's tests
 # With DEPLOYMENT=containers: those that compose the images, built anew, on a Docker engine; they need root for a network
 # namespace of their own.
 .PHONY: e2e-test
+# How many tests run at once: each is several processes, of which most wait for another most of the time.
+e2e-test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= $(shell echo $$((2 * $$(nproc))))
 ifeq ($(DEPLOYMENT),containers)
 e2e-test: docker-build
 	@PANGEA_TEST_DEPLOYMENT=containers $(TIMED) "end-to-end tests of containers" \
 	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Container'
 else
 e2e-test: ## run the end-to-end tests: the three services as processes; DEPLOYMENT=containers: as containers
-	@$(TIMED) "end-to-end tests" $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH)
+	@$(TIMED) "end-to-end tests" \
+	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --skip 'EndToEndTests.Measured'
+	@$(TIMED) "end-to-end tests that measure" \
+	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --skip-build --filter 'EndToEndTests.Measured'
 endif
 
 .PHONY: e2e-chaos

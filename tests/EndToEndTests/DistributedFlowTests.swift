@@ -6,7 +6,8 @@ import Testing
     @Test func `two trainers ingest, synchronise and update the parameters until the model is good`() async throws {
         let deployment = try await Deployment(
             job: TestJob.digits(epochs: 10, extra: "target: {accuracy: 0.9}"), minimumTrainers: 2)
-        for _ in 0..<2 { try await deployment.startTrainer() }
+        // So that one that is kept waiting for a moment still has something to do.
+        for _ in 0..<2 { try await deployment.startTrainer(faults: Chaos.pace(2)) }
         let summary = try await deployment.summary()
         #expect(summary.accuracy >= 0.9)
         #expect(summary.steps == 10 * TestJob.stepsPerEpoch)

@@ -24,7 +24,8 @@ import WireProtocol
         let listening = try await orchestrator.withMember(
             beforeRun: { try await trainer.line("health is served") },
             { member in
-                while trainer.log.filter({ $0.contains("health is served") }).count < 2 { await Task.yield() }
+                let first = try await trainer.line("health is served")
+                try await trainer.line("health is served", after: first)
                 let sockets = try listeningSockets(of: trainer.processIdentifier)
                 try await member.send(.finish(reason: "enough", succeeded: true))
                 return sockets

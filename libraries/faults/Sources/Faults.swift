@@ -69,7 +69,8 @@ extension Fault {
             kill(getpid(), SIGKILL)
             // The signal comes at the latest when the system next lets this thread run.
             while true { pause() }
-        case .stop: kill(getpid(), SIGSTOP)
+        // To this thread: another one that took the signal would stop this one a little later, behind the point.
+        case .stop: raise(SIGSTOP)
         case .cut, .pause, .corrupt, .spoil: break
         }
     }

@@ -8,9 +8,11 @@ import Testing
         let deployment = try await Deployment(
             job: TestJob.digits(epochs: SameResultTests.epochs, extra: "checkpoint: {everySteps: 10}"),
             minimumTrainers: 1)
-        try await deployment.startTrainer()
-        try await deployment.orchestrator.line("leased", "round=\"step 40\"")
+        let trainer = try await deployment.startTrainer(faults: Chaos.stop(inStep: 35))
+        try await trainer.stopped()
         deployment.orchestrator.terminate()
+        try await deployment.orchestrator.line("checkpoint written", "step=35")
+        trainer.proceed()
         #expect(try await deployment.orchestrator.exitStatus() == 75)
         return deployment
     }
@@ -68,10 +70,11 @@ import Testing
         let deployment = try await Deployment(
             job: TestJob.digits(epochs: SameResultTests.epochs, extra: "checkpoint: {everySteps: 1000}"),
             minimumTrainers: 1)
-        try await deployment.startTrainer()
-        try await deployment.orchestrator.line("leased", "round=\"step 40\"")
+        let trainer = try await deployment.startTrainer(faults: Chaos.stop(inStep: 40))
+        try await trainer.stopped()
         deployment.orchestrator.kill()
         #expect(try await deployment.orchestrator.exitStatus() == -SIGKILL)
+        trainer.proceed()
         let job = "\(deployment.folder.path)/job.yaml"
         let folder = "\(deployment.folder.path)/run"
         let untold = try await Self.refusal(deployment, job: job, flags: ["--run-directory", folder])

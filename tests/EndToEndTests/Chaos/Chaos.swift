@@ -11,6 +11,12 @@ enum Chaos {
     /// What a micro-batch takes at least, so that trainers are equally fast on however few cores.
     static func pace(_ milliseconds: Int) -> String { "trainer.pace action=pause ms=\(milliseconds)" }
 
+    /// Stops a trainer in a step, before it pushes the first of what it has computed of it.
+    ///
+    /// Where all but one are stopped so, the step surely waits for that one, and the one has all of it to do once the
+    /// others are silent: what is placed in the step surely happens, however fast each of them is.
+    static func stop(inStep step: Int) -> String { "trainer.push.before step=\(step) action=stop" }
+
     /// The job that things happen to, and one whose model takes up more of a line.
     static let small = ChaosJob(epochs: 4, hidden: 32)
     static let wide = ChaosJob(epochs: 2, hidden: 256)

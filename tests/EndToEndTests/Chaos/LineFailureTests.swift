@@ -34,7 +34,7 @@ extension Chaos {
             let run = try await ChaosRun("trainer-2's line is cut again and again", paceMilliseconds: 20)
             // No multiple of a frame's length. Not for ever: a trainer that is away at the run's end isn't told of it.
             let proxy = try FaultProxy(
-                to: run.deployment.orchestratorAddress, quality: LineQuality(cutAfter: 61_803, mostCuts: 8))
+                to: run.deployment.orchestratorAddress, quality: LineQuality(cutAfter: 31_803, mostCuts: 8))
             try await run.startTrainer()
             let trainer = try await run.startTrainer(orchestrator: proxy.address)
             try await run.orchestrator.exitStatus()
@@ -49,11 +49,13 @@ extension Chaos {
         @Test func `a line stalls without being closed, and carries on`() async throws {
             let run = try await ChaosRun("trainer-2's line stalls", paceMilliseconds: 20)
             let proxy = try FaultProxy(to: run.deployment.orchestratorAddress)
-            try await run.startTrainer()
+            let other = try await run.startTrainer(faults: Chaos.stop(inStep: 5))
             try await run.startTrainer(orchestrator: proxy.address)
-            try await run.orchestrator.line("leased", "round=\"step 5\"")
+            try await other.stopped()
             proxy.stall()
             run.note("stalled in step 5")
+            try await run.orchestrator.line("trainer-2 is silent")
+            other.proceed()
             try await run.reissue(because: "trainer-2 is silent")
             let gone = try await run.orchestrator.line("trainer left", "trainer=trainer-2", "nothing was heard")
             proxy.resume()

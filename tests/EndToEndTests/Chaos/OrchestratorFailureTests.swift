@@ -38,15 +38,17 @@ extension Chaos {
 
         @Test func `orchestrator and compute die at once`() async throws {
             let run = try await ChaosRun("orchestrator and compute at once")
-            for _ in 0..<2 { try await run.startTrainer() }
-            try await run.orchestrator.line("leased", "round=\"step 33\"")
+            for _ in 0..<2 { try await run.startTrainer(faults: Chaos.stop(inStep: 33)) }
+            for trainer in run.deployment.trainers { try await trainer.stopped() }
             run.orchestrator.kill()
             run.deployment.compute.kill()
             try await run.died(run.orchestrator)
             try await run.died(run.deployment.compute)
+            for trainer in run.deployment.trainers { trainer.proceed() }
+            run.note("in step 33")
             try await run.deployment.restartCompute()
             try await run.resume()
-            try await run.finish(reissues: .steps(run.resumedAt..<31))
+            try await run.finish(reissues: .steps(run.resumedAt..<33))
         }
     }
 
@@ -75,13 +77,13 @@ extension Chaos {
     /// Starts two trainers, which stop in each of `steps` until a checkpoint is written: while the disk is busy with one,
     /// those that become due wait, and only the newest state is written then.
     private static func holdUntilWritten(_ checkpoints: [Int], in run: ChaosRun, before steps: [Int]) async throws {
-        let stops = steps.map { "trainer.push.before step=\($0) action=stop" }.joined(separator: "; ")
+        let stops = steps.map { Chaos.stop(inStep: $0) }.joined(separator: "; ")
         var trainers: [ServiceProcess] = []
         for _ in 0..<2 { trainers.append(try await run.startTrainer(faults: stops)) }
         for checkpoint in checkpoints {
             for trainer in trainers { try await trainer.stopped() }
             try await run.orchestrator.line("checkpoint written", "step=\(checkpoint)")
-            for trainer in trainers { trainer.signal(SIGCONT) }
+            for trainer in trainers { trainer.proceed() }
         }
     }
 }

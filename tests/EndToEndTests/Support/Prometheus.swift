@@ -30,7 +30,8 @@ final class Prometheus {
         let started = ContinuousClock.now
         while ContinuousClock.now - started < ServiceProcess.deadline {
             if let value = try await newest(query), fits(value) { return value }
-            await Task.yield()
+            // Nothing tells of a scrape: it is asked a few times in between.
+            try await Task.sleep(for: .milliseconds(50))
         }
         throw TooLate(name: "prometheus", what: "fitting value of \(query)", log: process.log)
     }

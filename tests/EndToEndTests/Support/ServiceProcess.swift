@@ -67,10 +67,11 @@ final class ServiceProcess: Sendable {
     /// The first line of the log, or of what comes after the line `earlier`, that contains all of `texts`; waits for it.
     @discardableResult
     func line(_ texts: String..., after earlier: String? = nil) async throws -> String {
-        try await journal.wait(for: "a line with \(texts)", of: name) { [name] events in
-            let start = earlier.flatMap(events.log.lastIndex(of:)).map { $0 + 1 } ?? 0
-            let line = events.log[start...].first { line in texts.allSatisfy(line.contains) }
+        try await journal.wait(for: "a line with \(texts)", of: name) { [name] events, seen in
+            if seen == 0, let earlier { seen = events.log.lastIndex(of: earlier).map { $0 + 1 } ?? 0 }
+            let line = events.log[seen...].first { line in texts.allSatisfy(line.contains) }
             if let line { return line }
+            seen = events.log.count
             if let status = events.status { throw UnexpectedEnd(name: name, status: status, log: events.log) }
             return nil
         }
@@ -79,12 +80,17 @@ final class ServiceProcess: Sendable {
     /// What the process exited with; minus the signal's number where a signal ended it.
     @discardableResult
     func exitStatus() async throws -> Int32 {
-        try await journal.wait(for: "the end", of: name) { $0.status }
+        try await journal.wait(for: "the end", of: name) { events, _ in events.status }
     }
 
-    /// Waits until a signal has stopped the process, which is a child of this one.
+    /// Waits until a signal has stopped the process, which is a child of this one; where none does in time, it is killed.
     func stopped() async throws {
         let process = id_t(processIdentifier)
+        let timer = Task {
+            try await Task.sleep(for: Self.deadline)
+            kill()
+        }
+        defer { timer.cancel() }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             DispatchQueue.global().async {
                 var information = siginfo_t()
@@ -94,6 +100,9 @@ final class ServiceProcess: Sendable {
             }
         }
     }
+
+    /// Has the process go on that a signal has stopped.
+    func proceed() { signal(SIGCONT) }
 
     /// Asks the process to end.
     func terminate() { signal(SIGTERM) }
@@ -154,9 +163,9 @@ private final class Journal: Sendable {
         }
     }
 
-    /// What `find` finds, looking again after each change.
+    /// What `find` finds, looking again after each change; it is told how many lines it has seen, and says so.
     func wait<Found: Sendable>(
-        for what: String, of name: String, _ find: @escaping @Sendable (Events) throws -> Found?
+        for what: String, of name: String, _ find: @escaping @Sendable (Events, inout Int) throws -> Found?
     ) async throws -> Found {
         let id = UUID()
         let timer = Task {
@@ -165,15 +174,17 @@ private final class Journal: Sendable {
         }
         defer { timer.cancel() }
         let started = ContinuousClock.now
+        var seen = 0
         while true {
-            if let found = try read(find) { return found }
+            if let found = try read({ try find($0, &seen) }) { return found }
             guard ContinuousClock.now - started < ServiceProcess.deadline else {
                 throw TooLate(name: name, what: what, log: read { $0.log })
             }
-            await withCheckedContinuation { continuation in
+            await withCheckedContinuation { [seen] continuation in
                 // What came since the look above must not be waited for.
                 let isThere = events.withLock { events in
-                    if (try? find(events)) ?? nil != nil || events.status != nil { return true }
+                    var seen = seen
+                    if (try? find(events, &seen)) ?? nil != nil || events.status != nil { return true }
                     events.waiters[id] = continuation
                     return false
                 }

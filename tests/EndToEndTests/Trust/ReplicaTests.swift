@@ -42,7 +42,7 @@ import Testing
             "compute at \(addresses[0]) is passed over: expected data with")
         #expect(passedOver.contains("digest"))
         try await run.orchestrator.line("compute at 127.0.0.1:9 is passed over until it is back")
-        try await run.startTrainer(compute: "\(addresses[1]),\(addresses[2])")
+        try await run.startTrainer(compute: "\(addresses[1]),\(addresses[2])", faults: Chaos.pace(5))
         try await run.orchestrator.line("leased", "round=\"step 5\"")
 
         second.kill()

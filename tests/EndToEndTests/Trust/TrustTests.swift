@@ -7,20 +7,21 @@ import Testing
     /// Every leaf is audited, so that no lie is committed in whichever step the liar gets its first lease.
     private static let audited = TestJob.digits(epochs: 2, extra: "audit: 1.0\ncheckpoint: {everySteps: 10}")
     private static let steps = 2 * TestJob.stepsPerEpoch
-    /// What a micro-batch takes at least, so that three trainers get equal shares on however few cores.
-    private static let pace = "trainer.pace action=pause ms=40"
+    /// What a micro-batch takes the honest ones, so that the liar is through with its own before anybody else.
+    private static let pace = Chaos.pace(10)
 
     /// The digest of the undisturbed run: audits change no result.
     private static let reference = Task {
         try await SameResultTests.run(trainers: 1, job: TestJob.digits(epochs: 2)).sha256
     }
 
-    /// A run on three trainers, of which the second falsifies all that it computes.
-    private static func run(lie: String, job: String, flags: [String] = []) async throws -> Deployment {
-        let run = try await Deployment(job: job, minimumTrainers: 3, flags: flags)
-        try await run.startTrainer(faults: pace)
-        try await run.startTrainer(faults: "\(pace); trainer.gradient action=\(lie)")
-        try await run.startTrainer(faults: pace)
+    /// A run on three trainers, of which the second falsifies all that it computes; the others stop in each of `stops`.
+    private static func run(lie: String, job: String, stops: [Int] = []) async throws -> Deployment {
+        let run = try await Deployment(job: job, minimumTrainers: 3)
+        let honest = ([pace] + stops.map(Chaos.stop)).joined(separator: "; ")
+        try await run.startTrainer(faults: honest)
+        try await run.startTrainer(faults: "trainer.gradient action=\(lie)")
+        try await run.startTrainer(faults: honest)
         return run
     }
 
@@ -61,15 +62,20 @@ import Testing
     }
 
     @Test func `who was expelled is refused, also by an orchestrator that was started again`() async throws {
-        let run = try await Self.run(lie: "corrupt", job: Self.audited)
+        let run = try await Self.run(lie: "corrupt", job: Self.audited, stops: [12, 20])
+        let honest = [run.trainers[0], run.trainers[2]]
         try await Self.checkExpulsion(in: run)
+        for trainer in honest { try await trainer.stopped() }
         #expect(try await rejoin(run) == 76)
         try await run.orchestrator.line("checkpoint written", "step=10")
         run.orchestrator.kill()
         #expect(try await run.orchestrator.exitStatus() == -SIGKILL)
+        for trainer in honest { trainer.proceed() }
         try await run.resumeOrchestrator(minimumTrainers: 1)
         #expect(try await rejoin(run) == 76)
         try await run.orchestrator.line("refused", "trainer=trainer-2")
+        for trainer in honest { try await trainer.stopped() }
+        for trainer in honest { trainer.proceed() }
         try await Self.checkEnd(of: run)
     }
 

@@ -12,6 +12,7 @@ extension Chaos {
             try await Chaos.onNetwork("partition of trainer-2 heals") { run, hosts in
                 try await hosts.second.isolate()
                 run.note("trainer-2 cut off in step 5")
+                try await hosts.goOn(behind: "trainer-2 is silent", in: run)
                 try await run.reissue(because: "trainer-2 is silent")
                 let gone = try await run.orchestrator.line("trainer left", "trainer=trainer-2", "nothing was heard")
                 try await hosts.second.heal()
@@ -24,6 +25,7 @@ extension Chaos {
             try await Chaos.onNetwork("short partition of trainer-2") { run, hosts in
                 try await hosts.second.isolate()
                 run.note("trainer-2 cut off in step 5")
+                try await hosts.goOn(behind: "trainer-2 is silent", in: run)
                 try await run.reissue(because: "trainer-2 is silent")
                 try await hosts.second.heal()
                 try await run.orchestrator.line("trainer-2 is heard of again")
@@ -38,6 +40,7 @@ extension Chaos {
                 run.deployment.trainers[1].kill()
                 try await run.died(run.deployment.trainers[1])
                 run.note("its cable pulled in step 5")
+                try await hosts.goOn(behind: "trainer-2 is silent", in: run)
                 try await run.reissue(because: "trainer-2 is silent")
                 try await run.orchestrator.line("trainer left", "trainer=trainer-2", "nothing was heard")
                 try await run.finish(reissues: .atLeastOne)
@@ -50,6 +53,7 @@ extension Chaos {
                 run.deployment.compute.kill()
                 try await run.died(run.deployment.compute)
                 run.note("cut off in step 5")
+                run.deployment.trainers[0].proceed()
                 for trainer in run.deployment.trainers {
                     try await trainer.line("compute lost", "nothing was heard")
                 }
@@ -64,6 +68,7 @@ extension Chaos {
             try await Chaos.onNetwork("trainer-2 no longer hears the orchestrator") { run, hosts in
                 try await hosts.second.drop(from: hosts.orchestrator)
                 run.note("from step 5 on")
+                run.deployment.trainers[0].proceed()
                 let trainer = run.deployment.trainers[1]
                 try await trainer.line("session ended", "nothing was heard")
                 // By then others may have helped with what it owed, and it left nothing.
@@ -76,18 +81,21 @@ extension Chaos {
         }
 
         @Test func `the orchestrator's machine vanishes without a word, and another goes on`() async throws {
-            try await Chaos.onNetwork("the orchestrator's machine vanishes") { run, hosts in
-                try await run.orchestrator.line("leased", "round=\"step 15\"")
+            try await Chaos.onNetwork("the orchestrator's machine vanishes", inStep: 15, stopsBoth: true) {
+                run, hosts in
+                try await run.orchestrator.line("checkpoint written", "step=10")
                 try await hosts.orchestrator.isolate()
                 run.orchestrator.kill()
                 try await run.died(run.orchestrator)
+                for trainer in run.deployment.trainers { trainer.proceed() }
+                run.note("in step 15")
                 for trainer in run.deployment.trainers {
                     try await trainer.line("session ended", "nothing was heard")
                 }
                 try await hosts.orchestrator.heal()
                 try await run.resume()
                 #expect(run.resumedAt == 10)
-                try await run.finish(reissues: .steps(10..<13))
+                try await run.finish(reissues: .steps(10..<15))
             }
         }
 
@@ -104,10 +112,22 @@ extension Chaos {
         let orchestrator: NetworkHost
         let first: NetworkHost
         let second: NetworkHost
+
+        /// Has the first trainer go on when the orchestrator has said something of the second.
+        func goOn(behind text: String, in run: ChaosRun) async throws {
+            try await run.orchestrator.line(text)
+            run.deployment.trainers[0].proceed()
+        }
     }
 
-    /// Hands out a run on four machines that is in step 5, and takes the machines away again.
-    static func onNetwork(_ name: String, _ body: (ChaosRun, Hosts) async throws -> Void) async throws {
+    /// Hands out a run on four machines whose first trainer has stopped in a step, or both have, and takes the machines
+    /// away again.
+    ///
+    /// A second trainer that hasn't stopped owes something of that step or of the next.
+    static func onNetwork(
+        _ name: String, inStep step: Int = 5, stopsBoth: Bool = false,
+        _ body: (ChaosRun, Hosts) async throws -> Void
+    ) async throws {
         let network = try await TestNetwork(hosts: "compute", "orchestrator", "trainer-1", "trainer-2")
         do {
             let hosts = Hosts(
@@ -117,8 +137,10 @@ extension Chaos {
             terms.computePlace = hosts.compute.place
             terms.orchestratorPlace = hosts.orchestrator.place
             let run = try await ChaosRun(name, paceMilliseconds: 20, terms: terms)
-            for host in [hosts.first, hosts.second] { try await run.startTrainer(by: host.place.start) }
-            try await run.orchestrator.line("leased", "round=\"step 5\"")
+            let first = try await run.startTrainer(faults: Chaos.stop(inStep: step), by: hosts.first.place.start)
+            let second = try await run.startTrainer(
+                faults: stopsBoth ? Chaos.stop(inStep: step) : "", by: hosts.second.place.start)
+            for trainer in stopsBoth ? [first, second] : [first] { try await trainer.stopped() }
             try await body(run, hosts)
         } catch {
             try await network.takeDown()

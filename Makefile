@@ -168,12 +168,12 @@ check-interop: ## hold models and losses against PyTorch and onnxruntime, in a v
 bench: build ## run every benchmark; JSON=FILE writes the rows as well
 	@$(BENCHMARKS) $(BENCHMARK_ARGUMENTS)
 
-# ROW=NAME runs only the rows, or the parts of recovery, whose name begins so.
+# ROW=NAME runs only the rows, or the parts of exchange and recovery, whose name begins so.
 bench-%: ## run one benchmark by name; JSON=FILE writes its rows as well, ROW=NAME runs only those that begin so
 	@$(BENCHMARKS) "$*" $(BENCHMARK_ARGUMENTS)
 
-# It runs the services.
-bench-recovery: build
+# They run the services.
+bench-exchange bench-recovery: build
 
 .PHONY: fmt
 fmt: ## format all Swift

@@ -133,6 +133,7 @@ present() {
     iproute2) [[ -x /bin/ip ]] ;;
     iptables) [[ -x /usr/sbin/iptables ]] ;;
     protobuf-compiler) command -v protoc >/dev/null ;;
+    qemu-user) command -v qemu-x86_64 >/dev/null ;;
     dataset-fashion-mnist) [[ -r $fashion_mnist/train-images-idx3-ubyte.gz ]] ;;
     *) command -v "$1" >/dev/null ;;
     esac
@@ -214,7 +215,7 @@ validate_environment() {
 install_dependencies() {
     check_swift
     require capnproto curl git iproute2 iptables libcapnp-dev libopenblas-dev libssl-dev pkg-config prometheus \
-        protobuf-compiler shellcheck zlib1g-dev
+        protobuf-compiler qemu-user shellcheck zlib1g-dev
     present dataset-fashion-mnist || install dataset-fashion-mnist ||
         say "    without dataset-fashion-mnist: what needs Fashion-MNIST is left out"
 }

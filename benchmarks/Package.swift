@@ -47,7 +47,7 @@ let package = Package(
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            exclude: ["Compute/compute_worker.py", "Learning/pytorch_worker.py"],
+            exclude: ["Compute/compute_worker.py", "Exchange/gloo_worker.py", "Learning/pytorch_worker.py"],
             swiftSettings: testSettings, plugins: [.plugin(name: "GenerateCapnProto", package: "libraries")]),
     ]
 )

@@ -9,12 +9,12 @@ struct Benchmarks: ParsableCommand {
         abstract: "Measures Pangea beside a peer, or beside the machine's limit, in the same run.",
         discussion: "A ratio is ours to the peer's time: below 1 is faster.")
 
-    private static var all: [Benchmark] { [.capnProto, .compute, .learning, .recovery, .reduction, .wire] }
+    private static var all: [Benchmark] { [.capnProto, .compute, .exchange, .learning, .recovery, .reduction, .wire] }
 
     @Argument(help: "The benchmark to run; all of them without it.")
     var name: String?
 
-    @Option(help: "Only the rows, or the parts of recovery, whose name begins so.")
+    @Option(help: "Only the rows, or the parts of exchange and recovery, whose name begins so.")
     var row: String?
 
     @Option(help: "File that gets the rows as a JSON array.")

@@ -11,13 +11,13 @@ struct VirtualEnvironment {
 
     /// A worker that runs `script`; nil, said on the standard error, where `peer` can't be had.
     func worker(
-        of peer: String, _ script: URL, environment: [String: String] = [:]
+        of peer: String, _ script: URL, _ arguments: [String] = [], environment: [String: String] = [:]
     ) throws -> WorkerProcess? {
         guard isMade() else {
             FileHandle.standardError.write(Data("no rows beside \(peer): pip could not install it\n".utf8))
             return nil
         }
-        return try WorkerProcess(python, [script.path], environment: environment)
+        return try WorkerProcess(python, [script.path] + arguments, environment: environment)
     }
 
     private var folder: URL {

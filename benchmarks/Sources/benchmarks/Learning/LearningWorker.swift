@@ -21,11 +21,12 @@ struct LearningWorker {
         }
     }
 
-    /// "kernel", "square", "operations MODEL", "products MODEL", "step MODEL".
+    /// "kernel", "square", "operations MODEL", "products MODEL", "step MODEL", "loop WORK", "gradient WORK".
     private mutating func answer(_ words: [String]) throws -> String {
         switch words.first {
         case "kernel": return Numerics.inForce().blasKernel
         case "square": product_recorder_square(Int32(Self.squareSize), left, right, &product)
+        case "loop", "gradient": return "\(try BareLoop.seconds(words))"
         default:
             guard words.count == 2, let model = TrainedModel(rawValue: words[1]) else {
                 throw Benchmark.WrongValue("no work \"\(words.joined(separator: " "))\"")

@@ -12,11 +12,16 @@ final class Cluster {
     private var starts: [String: () throws -> ServiceProcess] = [:]
 
     /// Starts compute, and an orchestrator that waits for `minimumTrainers`.
-    init(_ job: RecoveryJob, minimumTrainers: Int) throws {
+    convenience init(_ job: RecoveryJob, minimumTrainers: Int) throws {
+        try self.init(jobFile: job.text, minimumTrainers: minimumTrainers)
+    }
+
+    /// The same for a job file with data below `RecoveryJob.dataRoot`.
+    init(jobFile: String, minimumTrainers: Int) throws {
         self.minimumTrainers = minimumTrainers
         folder = FileManager.default.temporaryDirectory.appending(path: "pangea-recovery-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try job.text.write(to: folder.appending(path: "job.yaml"), atomically: true, encoding: .utf8)
+        try jobFile.write(to: folder.appending(path: "job.yaml"), atomically: true, encoding: .utf8)
         compute = try ServiceProcess(
             "compute", name: "compute", ["--data-root", RecoveryJob.dataRoot, "--port", "0"], in: folder)
         computeAddress = try compute.line("serving").field("address")
@@ -50,24 +55,24 @@ final class Cluster {
     }
 
     /// Starts a trainer whose micro-batches take at least `pace` milliseconds.
-    func start(_ name: String, pace: Int?, orchestrator: String? = nil) throws {
+    ///
+    /// It writes down what it computes only where `isTraced`, since that costs time.
+    func start(_ name: String, pace: Int?, orchestrator: String? = nil, isTraced: Bool = true) throws {
         let arguments = [
             "--orchestrator", orchestrator ?? orchestratorAddress, "--compute", computeAddress, "--name", name,
         ]
-        let environment = [
-            "PANGEA_FAULTS": pace.map { "trainer.pace action=pause ms=\($0)" } ?? "",
-            "PANGEA_TRACE": traceFile(of: name).path,
-        ]
-        let folder = folder
+        var environment = ["PANGEA_FAULTS": pace.map { "trainer.pace action=pause ms=\($0)" } ?? ""]
+        environment["PANGEA_TRACE"] = isTraced ? traceFile(of: name).path : nil
+        let (folder, variables) = (folder, environment)
         starts[name] = {
-            try ServiceProcess("trainer", name: name, arguments, environment: environment, in: folder)
+            try ServiceProcess("trainer", name: name, arguments, environment: variables, in: folder)
         }
         try restart(name)
     }
 
     /// Starts some trainers called `trainer-1` and so on.
-    func start(count: Int, pace: Int?) throws {
-        for number in 1...count { try start("trainer-\(number)", pace: pace) }
+    func start(count: Int, pace: Int?, isTraced: Bool = true) throws {
+        for number in 1...count { try start("trainer-\(number)", pace: pace, isTraced: isTraced) }
     }
 
     /// Starts a trainer as it was started before.

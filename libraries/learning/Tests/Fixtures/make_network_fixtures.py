@@ -155,34 +155,6 @@ def layer(kind, **values):
     return {"kind": kind, **values}
 
 
-cross_entropy = {"kind": "crossEntropy"}
-
-case(
-    "convolutions", [1, 12, 12],
-    [
-        layer("convolution", channels=8, kernel=5), layer("relu"), layer("maxPooling", kernel=2, stride=2),
-        layer("convolution", channels=9, kernel=3, padding=1), layer("relu"), layer("averagePooling", kernel=2, stride=2),
-        layer("flatten"), layer("linear", outputs=16), layer("relu"), layer("linear", outputs=10),
-    ],
-    cross_entropy, 5, 1)
-
-case(
-    "residual-images", [3, 8, 8],
-    [
-        layer("convolution", channels=8, kernel=3, padding=1, bias=False), layer("groupNorm", groups=4), layer("relu"),
-        layer(
-            "residual",
-            body=[
-                layer("convolution", channels=12, kernel=3, stride=2, padding=1, bias=False),
-                layer("groupNorm", groups=3), layer("silu"),
-                layer("convolution", channels=12, kernel=3, padding=1, bias=False), layer("groupNorm", groups=3),
-            ],
-            shortcut=[layer("convolution", channels=12, kernel=1, stride=2, bias=False), layer("groupNorm", groups=3)]),
-        layer("relu"), layer("averagePooling", kernel=4, stride=4), layer("flatten"), layer("linear", outputs=6),
-    ],
-    {"kind": "crossEntropy", "labelSmoothing": 0.1}, 4, 2)
-
-
 def block(activation):
     return [
         layer("residual", body=[layer("layerNorm"), layer("causalSelfAttention", heads=2)]),
@@ -192,21 +164,49 @@ def block(activation):
     ]
 
 
-case(
-    "transformer", [9],
-    [layer("embedding", tokens=11, width=12), layer("positionalEmbedding"), *block("geluTanh"), *block("gelu"),
-     layer("layerNorm"), layer("linear", outputs=11, bias=False)],
-    cross_entropy, 3, 3)
+cross_entropy = {"kind": "crossEntropy"}
 
-case(
-    "activations", [7],
-    [
-        layer("linear", outputs=12), layer("tanh"), layer("rmsNorm"), layer("linear", outputs=11), layer("silu"),
-        layer("linear", outputs=10), layer("gelu"), layer("sequential", layers=[layer("linear", outputs=9), layer("sigmoid")]),
-        layer("softmax"), layer("linear", outputs=8), layer("geluTanh"), layer("linear", outputs=3),
-    ],
-    {"kind": "meanSquaredError"}, 6, 4)
+if __name__ == "__main__":
+    case(
+        "convolutions", [1, 12, 12],
+        [
+            layer("convolution", channels=8, kernel=5), layer("relu"), layer("maxPooling", kernel=2, stride=2),
+            layer("convolution", channels=9, kernel=3, padding=1), layer("relu"), layer("averagePooling", kernel=2, stride=2),
+            layer("flatten"), layer("linear", outputs=16), layer("relu"), layer("linear", outputs=10),
+        ],
+        cross_entropy, 5, 1)
 
-case(
-    "binary", [5], [layer("linear", outputs=9), layer("relu"), layer("linear", outputs=4)],
-    {"kind": "binaryCrossEntropy"}, 7, 5)
+    case(
+        "residual-images", [3, 8, 8],
+        [
+            layer("convolution", channels=8, kernel=3, padding=1, bias=False), layer("groupNorm", groups=4), layer("relu"),
+            layer(
+                "residual",
+                body=[
+                    layer("convolution", channels=12, kernel=3, stride=2, padding=1, bias=False),
+                    layer("groupNorm", groups=3), layer("silu"),
+                    layer("convolution", channels=12, kernel=3, padding=1, bias=False), layer("groupNorm", groups=3),
+                ],
+                shortcut=[layer("convolution", channels=12, kernel=1, stride=2, bias=False), layer("groupNorm", groups=3)]),
+            layer("relu"), layer("averagePooling", kernel=4, stride=4), layer("flatten"), layer("linear", outputs=6),
+        ],
+        {"kind": "crossEntropy", "labelSmoothing": 0.1}, 4, 2)
+
+    case(
+        "transformer", [9],
+        [layer("embedding", tokens=11, width=12), layer("positionalEmbedding"), *block("geluTanh"), *block("gelu"),
+         layer("layerNorm"), layer("linear", outputs=11, bias=False)],
+        cross_entropy, 3, 3)
+
+    case(
+        "activations", [7],
+        [
+            layer("linear", outputs=12), layer("tanh"), layer("rmsNorm"), layer("linear", outputs=11), layer("silu"),
+            layer("linear", outputs=10), layer("gelu"), layer("sequential", layers=[layer("linear", outputs=9), layer("sigmoid")]),
+            layer("softmax"), layer("linear", outputs=8), layer("geluTanh"), layer("linear", outputs=3),
+        ],
+        {"kind": "meanSquaredError"}, 6, 4)
+
+    case(
+        "binary", [5], [layer("linear", outputs=9), layer("relu"), layer("linear", outputs=4)],
+        {"kind": "binaryCrossEntropy"}, 7, 5)

@@ -62,9 +62,12 @@ final class BareLoop {
     }
 
     private func run(isWhole: Bool) throws {
+        let (sum, addend) = (sum, addend)
         for index in 0..<work.microBatches {
             try gradient(into: index == 0 ? sum : addend)
-            if index > 0 { sum.withMutableSpan { _ = addRight(addend.span, into: &$0) } }
+            guard index > 0 else { continue }
+            let right = addend.span
+            sum.withMutableSpan { _ = addRight(right, into: &$0) }
         }
         guard isWhole else { return }
         optimiser.apply(
@@ -75,11 +78,16 @@ final class BareLoop {
     }
 
     private func gradient(into arena: FloatArena) throws {
-        let outcome = try arena.withMutableSpan { span throws(LearningError) in
-            try replica.gradient(
-                features: features.span, labels: .classIndices(labels.span), parameters: committed.parameters.span,
-                into: &span)
-        }
+        let outcome = try Self.gradient(replica, features, labels, committed.parameters, arena)
         guard outcome.lossSum.isFinite else { throw Benchmark.WrongValue("a loss of \(outcome.lossSum)") }
+    }
+
+    private static func gradient(
+        _ replica: Replica, _ features: [Float], _ labels: [UInt32], _ parameters: FloatArena, _ gradient: FloatArena
+    ) throws(LearningError) -> BatchOutcome {
+        try gradient.withMutableSpan { span throws(LearningError) in
+            try replica.gradient(
+                features: features.span, labels: .classIndices(labels.span), parameters: parameters.span, into: &span)
+        }
     }
 }

@@ -117,20 +117,6 @@ extension LeaseEngine {
         guard let current, current.round.phase == .training, let startedAt = current.startedAt else { return }
         stepTime = now - startedAt
     }
-
-    /// Who got nothing to do in the round that is over may have become faster; and what it was at when that round began
-    /// is no longer waited for.
-    mutating func forgiveLeftOut() {
-        guard let finished = current else { return }
-        // What was taken back before anybody began with it was nothing to do.
-        let leased = Set(finished.leases.values.filter { $0.state != .revoked }.map(\.trainer))
-        for trainer in membership.live where !leased.contains(trainer) {
-            membership.update(trainer) {
-                $0.pace.forgive(finished.round.phase)
-                $0.unanswered = nil
-            }
-        }
-    }
 }
 
 extension RoundProgress {

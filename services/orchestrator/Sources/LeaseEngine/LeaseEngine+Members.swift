@@ -41,10 +41,18 @@ extension LeaseEngine {
         guard let lease = current.activeLeases.first(where: { $0.trainer == trainer }),
             let due = dueTime(of: lease), now > due
         else { return }
-        guard membership.punctual.contains(where: { $0 != trainer }) else {
-            return self.current?.extend(lease.id, at: now) ?? ()
-        }
+        guard membership.punctual.contains(where: { $0 != trainer }), !isAtAStandstill(for: lease.deadline / 2, at: now)
+        else { return self.current?.extend(lease.id, at: now) ?? () }
         giveUpLate(lease, at: now)
+    }
+
+    /// Whether all are at work and none of them has finished anything for so long: then it isn't any one's fault, but
+    /// that of compute, say, which is away. Giving their work to each other would help nobody.
+    private func isAtAStandstill(for time: Duration, at now: Duration) -> Bool {
+        let busy = Set(current?.activeLeases.map(\.trainer) ?? [])
+        return membership.punctual.allSatisfy { trainer in
+            busy.contains(trainer) && now - (membership.records[trainer]?.freeSince ?? .zero) > time
+        }
     }
 
     private mutating func giveUpLate(_ lease: HeldLease, at now: Duration) {

@@ -129,6 +129,21 @@ import Testing
         #expect(stage.engine.activities[late] != .late)
     }
 
+    @Test func `when none of them gets on, nobody is late`() throws {
+        var stage = try Stage(policy: LeasePolicy(minimumTrainers: 2, firstDeadline: .seconds(20), helpMargin: 100))
+        let (late, other) = (stage.join("late"), stage.join("b"))
+        let grants = stage.takeGrants(of: Round(.training, step: 0))
+        stage.clear()
+        for seconds in [21, 30, 42] { stage.beat([late, other], at: .seconds(seconds)) }
+        #expect(stage.decisions == [], "as when compute is away")
+        stage.push(grants[1], at: .seconds(43))
+        stage.clear()
+        stage.beat([late, other], at: .seconds(62))
+        #expect(stage.decisions == [], "it has as long again")
+        stage.beat([late, other], at: .seconds(63))
+        #expect(stage.logged.first == "late is late: lease 1 has taken longer than 20000 ms")
+    }
+
     @Test func `the only trainer is given more time`() throws {
         var stage = try Stage()
         let only = stage.join("a")

@@ -159,11 +159,11 @@ struct OrchestratorService: Service {
             logger: logger)
         let session = MemberSession(
             run: run, description: context.description, identity: identity, metrics: metrics, logger: logger)
+        readiness.meet(Self.serving)
         logger.info(
             "waiting for trainers",
             metadata: ["address": "\(listener.address)", "minimum": "\(options.minimumTrainers)"])
         try ports.note("port", port: listener.address.port)
-        readiness.meet(Self.serving)
         let (ending, conclusion) = await withTaskGroup(of: Part.self) { group in
             group.addTask {
                 await listener.run { try await session.serve($0) }

@@ -16,20 +16,6 @@ import Testing
         try await Chaos.computeDies("middle")
     }
 
-    @Test func `a trainer that is cut off in the run's last step comes back to be told that it is over`() async throws {
-        let last = TestJob.stepsPerEpoch - 1
-        let run = try await Deployment(job: TestJob.digits(epochs: 1), minimumTrainers: 2)
-        try await run.startTrainer(faults: Chaos.pace(20))
-        let trainer = try await run.startTrainer(
-            faults: "\(Chaos.pace(20)); trainer.push.middle step=\(last) action=cut")
-        let summary = try await run.summary()
-        #expect(summary.steps == TestJob.stepsPerEpoch)
-        #expect(run.orchestrator.log.contains { $0.contains("trainer left") && $0.contains("trainer-2") })
-        // Not after its patience of a minute, with 69.
-        #expect(try await trainer.exitStatus() == 0)
-        #expect(trainer.log.contains { $0.contains("session ended") })
-    }
-
     @Test func `a failure that makes no sense ends the service with 64, and says what does`() async throws {
         let process = try await ServiceProcess(
             "compute", name: "compute", ["--data-root", "."],

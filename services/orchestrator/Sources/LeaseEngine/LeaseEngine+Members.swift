@@ -46,8 +46,9 @@ extension LeaseEngine {
         giveUpLate(lease, at: now)
     }
 
-    /// Whether all are at work and none of them has finished anything for so long: then it isn't any one's fault, but
-    /// that of compute, say, which is away. Giving their work to each other would help nobody.
+    /// Whether all are at work and none of them has finished anything for so long.
+    ///
+    /// Then it is no trainer's fault, but that of compute, say, which is away.
     private func isAtAStandstill(for time: Duration, at now: Duration) -> Bool {
         let busy = Set(current?.activeLeases.map(\.trainer) ?? [])
         return membership.punctual.allSatisfy { trainer in

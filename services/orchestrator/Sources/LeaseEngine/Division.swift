@@ -82,12 +82,15 @@ package enum Division {
         }
     }
 
-    /// Less than half a leaf more isn't worth a busy worker's interruption; and one that would take so long for a single
-    /// leaf that the others could do four times its share is better left out.
+    /// Less than half a leaf more isn't worth a busy worker's interruption; and a slow one that would hold up the others
+    /// with a single leaf is better left out.
     private static func isWorthWhile(_ share: Double, of worker: Worker, fastest: Double) -> Bool {
         guard worker.load == 0 else { return share >= 0.5 }
-        return share > 0 && (share >= 0.25 || worker.speed >= 0.25 * fastest)
+        return share >= 0.75 || (share > 0 && !isSlow(worker.speed, beside: fastest))
     }
+
+    /// Whether one of this speed may be left out although there are leaves enough.
+    package static func isSlow(_ speed: Double, beside fastest: Double) -> Bool { speed < 0.5 * fastest }
 
     /// When the last of the workers is expected to be through with its part of `runs` and what it owes already, in the
     /// unit that speeds are measured by.

@@ -22,13 +22,15 @@ public struct Grant: Hashable, Sendable, CustomStringConvertible {
         case rebalanced
         /// What was computed of the round doesn't count: see ``Redo``.
         case redone
+        /// Their trainer is left out for being slow: it is seen whether it still is, with a leaf that another one has too.
+        case trial
         /// A second trainer is to say what the node's value is.
         case witness(Audit.Cause)
 
         /// Whether somebody had been given the leaves before, and should have done them.
         public var isReissue: Bool {
             switch self {
-            case .firstTime, .rebalanced, .witness: false
+            case .firstTime, .rebalanced, .trial, .witness: false
             case .trainerLeft, .trainerSilent, .deadlinePassed, .overtaken, .takenOver, .duplicated, .redone: true
             }
         }
@@ -36,7 +38,7 @@ public struct Grant: Hashable, Sendable, CustomStringConvertible {
         /// Whose leaves they were.
         public var trainer: String? {
             switch self {
-            case .firstTime, .rebalanced, .witness, .redone: nil
+            case .firstTime, .rebalanced, .trial, .witness, .redone: nil
             case .trainerLeft(let name), .trainerSilent(let name), .deadlinePassed(let name), .overtaken(let name),
                 .takenOver(let name), .duplicated(let name):
                 name
@@ -55,6 +57,7 @@ public struct Grant: Hashable, Sendable, CustomStringConvertible {
             case .duplicated(let name): "\(name) is slow"
             case .rebalanced: "divided anew"
             case .redone: "the round is redone"
+            case .trial: "to see how fast its trainer is"
             case .witness(let cause): "to compare: \(cause)"
             }
         }

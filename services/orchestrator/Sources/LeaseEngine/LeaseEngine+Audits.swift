@@ -12,7 +12,9 @@ extension LeaseEngine {
         on lease: HeldLease, bucket: Int, admission: Admission, from trainer: TrainerID,
         fingerprint: () -> Fingerprint?
     ) -> Bool {
-        guard admission != .overlaps, admission != .notANode, var progress = current else { return false }
+        // Also where smaller nodes were first to cover a part: two trainers' words about this node are compared all the
+        // same, or an audit that began in another bucket would wait for ever.
+        guard admission != .notANode, var progress = current else { return false }
         if progress.isCareful, admission == .accepted { progress.beginAudit(of: lease.node, cause: .careful) }
         guard let position = progress.audits.firstIndex(where: { $0.node == lease.node }),
             let fingerprint = fingerprint()

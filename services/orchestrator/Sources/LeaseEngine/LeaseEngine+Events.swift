@@ -53,6 +53,9 @@ extension LeaseEngine {
         }
         _ = noteHeard(trainer, at: now)
         notePunctual(trainer, at: now)
+        if noteTrial(id, leaves, bucket: bucket, of: round, from: trainer, at: now) {
+            return (.measured, decide(at: now))
+        }
         if let refusal = refusal(of: leaves, bucket: bucket, round: round, lease: id, from: trainer) {
             noteAnswer(id, from: trainer, at: now)
             return (refuse(refusal, from: trainer), decide(at: now))
@@ -82,7 +85,6 @@ extension LeaseEngine {
             ahead = nil
             return decide(at: now)
         }
-        forgiveLeftOut()
         current = ahead ?? progress(of: next)
         if membership.hasQuorum { current?.startedAt = now }
         ahead = lookahead(behind: next)

@@ -10,6 +10,7 @@ extension LeaseEngine {
             grantPending(at: now)
             askWitnesses(at: now)
             helpStragglers(at: now)
+            tryLeftOut(at: now)
         }
         closeAudits(at: now)
         if isRoundComplete, !hasAnnouncedCommit, let round, fault == nil {

@@ -41,10 +41,19 @@ extension LeaseEngine {
         guard let lease = current.activeLeases.first(where: { $0.trainer == trainer }),
             let due = dueTime(of: lease), now > due
         else { return }
-        guard membership.punctual.contains(where: { $0 != trainer }) else {
-            return self.current?.extend(lease.id, at: now) ?? ()
-        }
+        guard membership.punctual.contains(where: { $0 != trainer }), !isAtAStandstill(for: lease.deadline / 2, at: now)
+        else { return self.current?.extend(lease.id, at: now) ?? () }
         giveUpLate(lease, at: now)
+    }
+
+    /// Whether all are at work and none of them has finished anything for so long.
+    ///
+    /// Then it is no trainer's fault, but that of compute, say, which is away.
+    private func isAtAStandstill(for time: Duration, at now: Duration) -> Bool {
+        let busy = Set(current?.activeLeases.map(\.trainer) ?? [])
+        return membership.punctual.allSatisfy { trainer in
+            busy.contains(trainer) && now - (membership.records[trainer]?.freeSince ?? .zero) > time
+        }
     }
 
     private mutating func giveUpLate(_ lease: HeldLease, at now: Duration) {
@@ -116,20 +125,6 @@ extension LeaseEngine {
     mutating func noteStepTime(at now: Duration) {
         guard let current, current.round.phase == .training, let startedAt = current.startedAt else { return }
         stepTime = now - startedAt
-    }
-
-    /// Who got nothing to do in the round that is over may have become faster; and what it was at when that round began
-    /// is no longer waited for.
-    mutating func forgiveLeftOut() {
-        guard let finished = current else { return }
-        // What was taken back before anybody began with it was nothing to do.
-        let leased = Set(finished.leases.values.filter { $0.state != .revoked }.map(\.trainer))
-        for trainer in membership.live where !leased.contains(trainer) {
-            membership.update(trainer) {
-                $0.pace.forgive(finished.round.phase)
-                $0.unanswered = nil
-            }
-        }
     }
 }
 

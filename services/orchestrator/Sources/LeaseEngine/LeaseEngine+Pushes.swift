@@ -15,6 +15,7 @@ extension LeaseEngine {
         case .covered(let twinIsHeld):
             settle(lease.node, at: now)
             return wasSaid ? .witnessed : .covered(twinIsHeld: twinIsHeld)
+        case .overlaps where wasSaid: return .witnessed
         case .overlaps, .notANode:
             current?.end(lease.id, as: .done)
             current?.release(lease.node.leaves, for: .overtaken(membership.name(of: lease.trainer)))
@@ -103,7 +104,11 @@ extension LeaseEngine {
         guard isBegun else { return revoke(lease, of: round, for: .covered) }
         guard lease.answered.count == 0 else { return }
         membership.update(lease.trainer) {
-            guard $0.unanswered == nil else { return }
+            // It has answered nothing since: it is taken to be still at what it was at then.
+            if let before = $0.unanswered {
+                $0.pace.bound(before.phase, leafCount: before.leafCount, elapsed: now - before.start)
+                return
+            }
             $0.pace.bound(round.phase, leafCount: lease.node.count, elapsed: now - start)
             $0.unanswered = MemberRecord.Unanswered(
                 lease: lease.id, phase: round.phase, leafCount: lease.node.count, start: start,

@@ -8,7 +8,8 @@ public import Reduction
 ///
 /// A round's leaves are cut into contiguous runs in proportion to the trainers' measured speeds, and each node of such a
 /// run is a lease. What a trainer leaves behind is leased again, to idle trainers first; of a slow one's leases, those
-/// it hasn't begun are taken over, and the one it is at is given to idle trainers as well. The training step behind the
+/// it hasn't begun are taken over, and the one it is at is given to idle trainers as well. Who would hold up a round with
+/// a single leaf gets none, but for one that doesn't count and shows how fast it is. The training step behind the
 /// one under way is leased ahead, so that trainers can fetch its data before its parameters are there; an evaluation and
 /// the step behind it wait for their turn.
 ///

@@ -1,3 +1,5 @@
+internal import Reduction
+
 /// What is known of one member of a run.
 public struct MemberRecord: Hashable, Sendable {
     /// A lease that others completed while its trainer was at it: it is still busy until it pushes something.
@@ -7,6 +9,15 @@ public struct MemberRecord: Hashable, Sendable {
         let leafCount: Int
         let start: Duration
         let deadline: Duration
+    }
+
+    /// One leaf that somebody else computes as well: its value doesn't count, the time that it takes does.
+    struct Trial: Hashable, Sendable {
+        let lease: UInt64
+        let round: Round
+        let leaves: Leaves
+        let start: Duration
+        var answered: BucketSet
     }
 
     /// Its name, for logs and the account.
@@ -26,6 +37,8 @@ public struct MemberRecord: Hashable, Sendable {
     /// When it last finished a lease, or joined: it can't have begun the next one before.
     var freeSince: Duration
     var unanswered: Unanswered?
+    /// What it was asked for last to see how fast it is.
+    var trial: Trial?
 
     init(name: String, joinedAt: Duration) {
         self.name = name

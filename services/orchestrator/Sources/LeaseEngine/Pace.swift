@@ -27,11 +27,6 @@ public struct Pace: Hashable, Sendable {
         set(phase, min(self[phase] ?? most, most))
     }
 
-    /// Who was left out of a round for being slow may have become faster: it is tried again after some rounds.
-    package mutating func forgive(_ phase: Round.Phase) {
-        if let speed = self[phase] { set(phase, speed * 1.1) }
-    }
-
     private mutating func set(_ phase: Round.Phase, _ speed: Double) {
         switch phase {
         case .training: training = speed

@@ -138,7 +138,7 @@ extension RunAccount.Redone {
         case .overtaken: self = .overtaken
         case .takenOver: self = .takenOver
         case .duplicated: self = .duplicated
-        case .firstTime, .rebalanced, .redone, .witness: return nil
+        case .firstTime, .rebalanced, .redone, .trial, .witness: return nil
         }
     }
 }

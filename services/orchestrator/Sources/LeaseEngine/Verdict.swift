@@ -8,6 +8,8 @@ public enum Verdict: Hashable, Sendable {
     ///
     /// Where the same node is still held, the two are to be compared, and a difference reported.
     case covered(twinIsHeld: Bool)
+    /// It was asked for to see how fast its sender is: its value doesn't count.
+    case measured
     /// It doesn't count, and changes nothing.
     case refused(Refusal)
 

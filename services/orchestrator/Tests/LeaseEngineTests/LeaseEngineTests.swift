@@ -129,6 +129,21 @@ import Testing
         #expect(stage.engine.activities[late] != .late)
     }
 
+    @Test func `when none of them gets on, nobody is late`() throws {
+        var stage = try Stage(policy: LeasePolicy(minimumTrainers: 2, firstDeadline: .seconds(20), helpMargin: 100))
+        let (late, other) = (stage.join("late"), stage.join("b"))
+        let grants = stage.takeGrants(of: Round(.training, step: 0))
+        stage.clear()
+        for seconds in [21, 30, 42] { stage.beat([late, other], at: .seconds(seconds)) }
+        #expect(stage.decisions == [], "as when compute is away")
+        stage.push(grants[1], at: .seconds(43))
+        stage.clear()
+        stage.beat([late, other], at: .seconds(62))
+        #expect(stage.decisions == [], "it has as long again")
+        stage.beat([late, other], at: .seconds(63))
+        #expect(stage.logged.first == "late is late: lease 1 has taken longer than 20000 ms")
+    }
+
     @Test func `the only trainer is given more time`() throws {
         var stage = try Stage()
         let only = stage.join("a")
@@ -234,6 +249,20 @@ import Testing
         #expect(stage.push(grants[0], at: .seconds(5)) == [.refused(.overlaps(first: 0, end: 2))])
         #expect(stage.push(helpers[1], at: .seconds(5)) == [.accepted])
         #expect(stage.engine.isRoundComplete)
+    }
+
+    @Test(arguments: [(0, 21, true), (20, 39, false), (20, 41, true), (500, 1001, true), (2000, 2001, false)])
+    func `a slow trainer is helped when that spares the step a floor`(
+        floor: Int, milliseconds: Int, isHelped: Bool
+    ) throws {
+        var stage = try Stage(
+            policy: LeasePolicy(minimumTrainers: 2, helpMargin: 1, helpFloor: .milliseconds(floor)))
+        let (slow, other) = (stage.join("slow"), stage.join("b"))
+        // Both are expected to need 10 ms for four leaves, so the slow one is overdue by so long, and needs as long again.
+        stage.push(stage.takeGrants(of: Round(.training, step: 0))[1], at: .milliseconds(10))
+        stage.clear()
+        stage.beat([slow, other], at: .milliseconds(milliseconds))
+        #expect(!stage.words.isEmpty == isHelped, "\(stage.words)")
     }
 
     @Test func `what a slow trainer hasn't begun is taken back and given to an idle one`() throws {
@@ -438,6 +467,30 @@ import Testing
             stage.engine.fault?.description
                 == "step 0, micro-batches [0, 1): a and liar pushed different bits for the same node, and nobody else is "
                 + "there to arbitrate")
+    }
+
+    @Test func `two are compared on a node also where smaller ones were first to cover a part of it`() throws {
+        var stage = try Stage(buckets: 2, policy: LeasePolicy(minimumTrainers: 4))
+        for name in ["slow", "b", "c", "d"] { stage.join(name) }
+        let round = Round(.training, step: 0)
+        stage.note(stage.engine.dispute(Leaves(6..<8), bucket: 0, from: TrainerID(4), at: .zero))
+        let slow = stage.takeGrants(of: round)
+        for grant in slow.dropFirst() { stage.push(grant, at: .seconds(2)) }
+        for grant in stage.takeGrants(of: round) { stage.push(grant, at: .seconds(2)) }
+        stage.beat((1...4).map(TrainerID.init), at: .milliseconds(4100))
+        let halves = stage.takeGrants(of: round)
+        #expect(halves.map(\.leaves) == [Leaves(0..<1), Leaves(1..<2)])
+        // The whole in one bucket, a half of it in the other: the rest of either comes too late.
+        #expect(stage.push(slow[0], bucket: 1, at: .seconds(5)) == .accepted)
+        #expect(stage.push(halves[0], bucket: 0, at: .seconds(5)) == .accepted)
+        #expect(stage.push(slow[0], bucket: 0, at: .seconds(5)) == .witnessed)
+        for half in halves { stage.push(half, at: .seconds(5)) }
+        var turns = 0
+        while !stage.engine.isRoundComplete, turns < 10 {
+            for grant in stage.takeGrants(of: round) { stage.push(grant, at: .seconds(6 + turns)) }
+            turns += 1
+        }
+        #expect(turns < 10, "it is complete: \(stage.words)")
     }
 
     @Test(arguments: [true, false])

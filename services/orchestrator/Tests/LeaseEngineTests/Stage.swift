@@ -70,14 +70,19 @@ struct Stage {
     /// Pushes the node of a lease in every bucket.
     @discardableResult
     mutating func push(_ grant: Grant, as trainer: TrainerID? = nil, at now: Duration) -> [Verdict] {
-        let isWrong = (trainer ?? grant.trainer) == liar
-        return (0..<(grant.round.phase == .training ? bucketCount : 1)).map { bucket in
-            let (verdict, more) = engine.offer(
-                grant.leaves, bucket: bucket, of: grant.round, lease: grant.id, from: trainer ?? grant.trainer,
-                at: now
-            ) { isWrong ? Fingerprint(high: 99, low: 99) : Self.truth(grant.leaves) }
-            decisions += more
-            return verdict
+        (0..<(grant.round.phase == .training ? bucketCount : 1)).map { bucket in
+            push(grant, bucket: bucket, as: trainer, at: now)
         }
+    }
+
+    /// Pushes the node of a lease in one bucket.
+    @discardableResult
+    mutating func push(_ grant: Grant, bucket: Int, as trainer: TrainerID? = nil, at now: Duration) -> Verdict {
+        let isWrong = (trainer ?? grant.trainer) == liar
+        let (verdict, more) = engine.offer(
+            grant.leaves, bucket: bucket, of: grant.round, lease: grant.id, from: trainer ?? grant.trainer, at: now
+        ) { isWrong ? Fingerprint(high: 99, low: 99) : Self.truth(grant.leaves) }
+        decisions += more
+        return verdict
     }
 }

@@ -30,13 +30,11 @@ struct MemberSession: Sendable {
     func serve(_ connection: Connection) async throws {
         let conversation = try await Conversation.accept(
             on: connection, as: identity, from: [.trainer], heartbeat: HeartbeatTerms.standardInterval)
-        if let farewell = await run.farewell {
-            try await conversation.send(farewell)
-            return
-        }
+        if try await hasEnded(for: conversation) { return }
         try await conversation.send(.run(description))
         do {
             guard let probe = try await probe(from: conversation) else { return }
+            if try await hasEnded(for: conversation) { return }
             let parameters = ParameterFeed()
             defer { parameters.close() }
             let trainer = try await run.join(MemberLink(conversation, parameters: parameters), probe: probe)
@@ -45,6 +43,13 @@ struct MemberSession: Sendable {
             try await conversation.send(.failure(failure))
             throw failure
         }
+    }
+
+    /// Whether the run has ended; the trainer is told how.
+    private func hasEnded(for conversation: Conversation) async throws -> Bool {
+        guard let farewell = await run.farewell(to: conversation.peer.name) else { return false }
+        try await conversation.send(farewell)
+        return true
     }
 
     /// Nil where the trainer goes without joining, to come again with the run's numerics.

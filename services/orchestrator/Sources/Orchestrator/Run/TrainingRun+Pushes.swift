@@ -40,7 +40,7 @@ extension TrainingRun {
             return false
         case .covered(twinIsHeld: true):
             return reduction?.twin(of: interval, bucket: bucket)?.hasSameBits(as: value) == false
-        case .covered, .witnessed, .refused: return false
+        case .covered, .witnessed, .measured, .refused: return false
         }
     }
 

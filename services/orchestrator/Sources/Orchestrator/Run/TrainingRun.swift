@@ -36,6 +36,8 @@ package actor TrainingRun {
     var state: RunState
     private(set) var lineage: Digest?
     var roster: Roster
+    /// Who was lost without a word, and when, as far as they aren't back.
+    private var lost: [String: Duration] = [:]
     var reduction: StepReduction?
     var evaluation: NodeSum<Statistics>?
     var credit: CreditWindow
@@ -92,7 +94,10 @@ package actor TrainingRun {
     ///
     /// Throws a `ProtocolFailure` where the probe isn't the run's, or the run has ended.
     package func join(_ link: MemberLink, probe: Digest) throws -> TrainerID {
-        guard isOpen else { throw ProtocolFailure(.stopping, "the run has ended") }
+        guard isOpen else {
+            noteLost(link.name)
+            throw ProtocolFailure(.stopping, "the run has ended")
+        }
         if let reason = engine.membership.expelled[link.name] {
             logger.warning("refused", metadata: ["trainer": "\(link.name)", "reason": "\(reason)"])
             throw ProtocolFailure(.expelled, "\(link.name) may not join: \(reason)")
@@ -108,6 +113,7 @@ package actor TrainingRun {
             throw ProtocolFailure(.expelled, "\(link.name) may not join: \(admittance)")
         }
         roster.add(link, as: trainer)
+        lost[link.name] = nil
         logger.info("trainer joined", metadata: ["trainer": "\(link.name)", "trainers": "\(roster.count)"])
         note(.joined, of: link.name, "\(link.name) joined")
         execute(decisions)
@@ -141,6 +147,7 @@ package actor TrainingRun {
         logger.log(
             level: isOpen ? .warning : .debug, "trainer left",
             metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(roster.count)"])
+        if !saidSo, ending == nil { noteLost(link.name) }
         if isOpen {
             note(saidSo ? .left : .lost, of: link.name, "\(link.name) \(saidSo ? "left" : "was lost"): \(reason)")
         }
@@ -230,7 +237,22 @@ package actor TrainingRun {
     }
 
     /// What a trainer is told that comes when the run has ended; nil before.
-    package var farewell: Payload? { ending.map(Self.farewell) }
+    package func farewell(to name: String) -> Payload? {
+        guard let ending else { return nil }
+        lost[name] = nil
+        return Self.farewell(ending)
+    }
+
+    /// Within which time a trainer is back that has lost its connection, if it comes back at all.
+    package static let comeback = Duration.seconds(3)
+
+    /// Whether somebody was lost so shortly ago that it may come back to be told how the run has ended.
+    package var expectsSomebody: Bool { lost.values.contains { now - $0 < Self.comeback } }
+
+    private func noteLost(_ name: String) {
+        lost = lost.filter { now - $0.value < Self.comeback }
+        lost[name] = now
+    }
 
     private static func farewell(_ ending: Result<RunEnding, any Error>) -> Payload {
         switch ending {

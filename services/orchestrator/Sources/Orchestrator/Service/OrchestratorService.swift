@@ -36,7 +36,7 @@ struct OrchestratorService: Service {
     static let serving = "run"
     /// How often the run looks at the clock.
     static let tickInterval = Duration.milliseconds(100)
-    /// What trainers are given to take note of the run's end.
+    /// What trainers that are there are given to take note of the run's end.
     static let farewellTimeout = Duration.seconds(3)
 
     let options: Options
@@ -145,6 +145,8 @@ struct OrchestratorService: Service {
         case ticker
         case watch
         case run(Result<RunEnding, any Error>)
+        /// Nobody is expected any more who isn't there.
+        case comeback
         case farewell
     }
 
@@ -157,11 +159,11 @@ struct OrchestratorService: Service {
             logger: logger)
         let session = MemberSession(
             run: run, description: context.description, identity: identity, metrics: metrics, logger: logger)
+        readiness.meet(Self.serving)
         logger.info(
             "waiting for trainers",
             metadata: ["address": "\(listener.address)", "minimum": "\(options.minimumTrainers)"])
         try ports.note("port", port: listener.address.port)
-        readiness.meet(Self.serving)
         let (ending, conclusion) = await withTaskGroup(of: Part.self) { group in
             group.addTask {
                 await listener.run { try await session.serve($0) }
@@ -190,6 +192,13 @@ struct OrchestratorService: Service {
                         logger.info("the run is over; staying until asked to stop")
                         try? await gracefulShutdown()
                     }
+                    group.addTask {
+                        while await run.expectsSomebody {
+                            guard (try? await Task.sleep(for: Self.tickInterval)) != nil else { break }
+                        }
+                        return .comeback
+                    }
+                case .comeback:
                     listener.stop()
                     group.addTask {
                         try? await Task.sleep(for: Self.farewellTimeout)

@@ -23,6 +23,7 @@ extension Simulation {
 
     private mutating func send(_ grant: Grant) throws {
         grantCount += 1
+        if grant.reason == .trial { report.trials += 1 }
         guard let index = index(of: grant.trainer) else {
             guard engine.membership.records[grant.trainer]?.isPresent == true else {
                 throw SimulationFailure("\(grant) for a trainer that isn't there")
@@ -46,11 +47,11 @@ extension Simulation {
         switch verdict {
         case .accepted: try add(push)
         case .covered(twinIsHeld: true): disputed = try compare(push, from: sender)
-        case .covered, .witnessed: break
+        case .covered, .witnessed, .measured: break
         case .refused: refusalCount += 1
         }
         switch verdict {
-        case .refused: break
+        case .refused, .measured: break
         default:
             if plan.bug == .noDedupe, verdict != .accepted { count(push) }
             if push.bucket == 0, push.leaves.count == 1, push.round == engine.round {

@@ -103,7 +103,9 @@ extension Simulation {
         trainers[index].isBusy = false
         trainers[index].work = nil
         report.leavesComputed += grant.leaves.count
-        guard trainer.membership != nil else { return work(index) }
+        // A trainer doesn't push what it computed of a step that it knows to be gone by.
+        let isStale = grant.round.step < trainer.parameters?.step ?? 0
+        guard trainer.membership != nil, !isStale else { return work(index) }
         let dies = now < plan.calmAfter && chance(plan.deathChance)
         let isWrong = trainer.lie != nil && (trainer.lie != .sometimes || chance(0.5))
         for bucket in 0..<(grant.round.phase == .training ? plan.bucketCount : 1) where !dies || chance(0.5) {

@@ -48,7 +48,7 @@ struct Simulation {
             SimulatedTrainer(name: "trainer-\($0)", index: $0, speed: $1)
         }
         for (index, lie) in plan.lies { trainers[index].lie = lie }
-        if plan.isFirstSlowedDown { trainers[0].slowUntil = .infinity }
+        if plan.isFirstSlowedDown { trainers[0].slowUntil = plan.slowedUntil }
         report.trainers = trainers.count
         openRound()
     }

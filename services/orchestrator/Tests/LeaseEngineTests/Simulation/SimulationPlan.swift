@@ -57,8 +57,9 @@ struct SimulationPlan {
     var strangerChance = 0.0
     /// The longest time that a push takes on its way; they overtake each other.
     var longestDelay = 0.05
-    /// Until when trainers[0] is slowed down tenfold.
+    /// Whether trainers[0] is slowed down tenfold, and until when.
     var isFirstSlowedDown = false
+    var slowedUntil = Double.infinity
     /// Steps from one checkpoint to the next.
     var checkpointInterval: UInt64 = 1
     /// The leaf of a step that isn't finite, whoever computes it.

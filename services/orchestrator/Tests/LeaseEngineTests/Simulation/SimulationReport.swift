@@ -14,6 +14,8 @@ struct SimulationReport: Equatable {
     var leasesIssued: UInt64 = 0
     var leasesReissued: UInt64 = 0
     var leasesRevoked: UInt64 = 0
+    /// Leases that only show how fast somebody is.
+    var trials = 0
     var duplicatesCompared = 0
     /// Nodes that were added, in all buckets.
     var nodesAdded = 0

@@ -18,6 +18,7 @@ struct SimulationTally: CustomStringConvertible {
         total.leasesIssued += report.leasesIssued
         total.leasesReissued += report.leasesReissued
         total.leasesRevoked += report.leasesRevoked
+        total.trials += report.trials
         total.refused += report.refused
         total.duplicatesCompared += report.duplicatesCompared
         total.auditsDone += report.auditsDone
@@ -33,8 +34,10 @@ struct SimulationTally: CustomStringConvertible {
 
     /// Whether all that there are checks for has happened.
     var isVaried: Bool {
-        [total.deaths, total.drops, total.orchestratorRestarts, total.duplicatesCompared, expulsions, faults].allSatisfy
-        { $0 > 0 }
+        [
+            total.deaths, total.drops, total.orchestratorRestarts, total.duplicatesCompared, total.trials, expulsions,
+            faults,
+        ].allSatisfy { $0 > 0 }
             && [total.silences, total.refused, total.leasesRevoked, total.auditsDone, total.auditsWaived]
                 .allSatisfy { $0 > 0 }
             && total.redone.count == 6 && total.roundsRedone > 0
@@ -46,7 +49,7 @@ struct SimulationTally: CustomStringConvertible {
         return "\(runs) runs, \(total.steps) steps, \(total.trainers) trainers, \(Int(total.seconds)) s simulated in "
             + "\(milliseconds) ms; \(total.deaths) deaths, \(total.drops) leases dropped, \(total.orchestratorRestarts) orchestrator restarts, "
             + "\(total.silences) silences, \(total.leasesIssued) leases, \(total.leasesReissued) reissued, "
-            + "\(total.leasesRevoked) revoked, \(total.refused) refusals, \(total.duplicatesCompared) twins compared, "
+            + "\(total.leasesRevoked) revoked, \(total.trials) trials, \(total.refused) refusals, \(total.duplicatesCompared) twins compared, "
             + "\(total.auditsDone) audits, \(total.auditsWaived) waived, \(total.roundsRedone) rounds redone, "
             + "\(expulsions) expelled, \(faults) faults, slowest notice \(total.slowestNotice) s, longest stall \(Int(total.longestStall)) s; leaves redone: "
             + redone.joined(separator: ", ")

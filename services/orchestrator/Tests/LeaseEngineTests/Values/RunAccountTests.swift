@@ -30,7 +30,7 @@ import Testing
             (.trainerSilent("a"), true, "a", .silent), (.deadlinePassed("a"), true, "a", .late),
             (.overtaken("a"), true, "a", .overtaken), (.takenOver("a"), true, "a", .takenOver),
             (.duplicated("a"), true, "a", .duplicated), (.rebalanced, false, nil, nil), (.redone, true, nil, nil),
-            (.witness(.planned), false, nil, nil),
+            (.trial, false, nil, nil), (.witness(.planned), false, nil, nil),
         ] as [(Grant.Reason, Bool, String?, RunAccount.Redone?)])
     func `each reason is counted as what it is`(
         reason: Grant.Reason, isReissue: Bool, trainer: String?, kind: RunAccount.Redone?

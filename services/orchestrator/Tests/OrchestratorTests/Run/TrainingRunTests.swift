@@ -68,13 +68,14 @@ import enum Schemas.Role
         let run: TrainingRun
         let inbox = Inbox()
         let trainer: TrainerID
-        let log = LogRecorder()
+        let log: LogRecorder
         let registry = MetricRegistry()
 
         init(
             _ yaml: String = Samples.yaml, minimumTrainers: Int = 1, windowBytes: Int = TrainingRun.windowBytes,
-            stored: StoredRun = .nothing
+            stored: StoredRun = .nothing, log: LogRecorder = LogRecorder()
         ) async throws {
+            self.log = log
             folder = try TemporaryFolder()
             context = try Samples.context(yaml)
             directory = try RunDirectory(path: folder.path)
@@ -259,7 +260,7 @@ import enum Schemas.Role
         for step in 0..<3 as Range<UInt64> { try await harness.push(Round(.training, step: step)) }
         try await harness.push(Round(.evaluation, step: 3))
         try await harness.push(Round(.training, step: 3))
-        #expect(await harness.run.farewell == nil)
+        #expect(await harness.run.farewell(to: "one") == nil)
         #expect(try harness.directory.checkpoints() == [], "the first one is under way, the others wait")
 
         let reader = try #require(FileHandle(forReadingAtPath: pipe))
@@ -280,7 +281,24 @@ import enum Schemas.Role
         await harness.run.tick()
         await harness.run.settle()
         #expect(harness.folder.names == ["beginning.json", "checkpoint-000000000004.safetensors"])
-        #expect(await harness.run.farewell == nil)
+        #expect(await harness.run.farewell(to: "one") == nil)
+    }
+
+    @Test func `what it takes to begin a checkpoint is no part of a step`() async throws {
+        let takes = Duration.milliseconds(200)
+        let log = LogRecorder { message in
+            guard message.hasPrefix("writing a checkpoint") else { return }
+            let begun = ContinuousClock.now
+            while ContinuousClock.now - begun < takes {}
+        }
+        let harness = try await Harness(Samples.yaml + "\ncheckpoint: {everySteps: 1}", log: log)
+        try await harness.wholeEpoch(0)
+        #expect(log.lines.count { $0.hasPrefix("writing a checkpoint") } == 3)
+        // It waits for what this test pushes, however long that takes.
+        for part in ["reduce", "compute", "send"] {
+            let seconds = try #require(harness.metric("pangea_step_seconds_sum{part=\"\(part)\"}"))
+            #expect(seconds < 0.3, "\(part): a half of what three checkpoints took")
+        }
     }
 
     @Test func `checkpoints beyond those that are kept go, and so do those that can't be read`() async throws {
@@ -320,7 +338,7 @@ import enum Schemas.Role
         #expect(harness.log.lines.contains { $0.hasPrefix("two is expelled: in step 0") })
         #expect(harness.log.lines.contains { $0.hasPrefix("step 0 is redone without two") })
         #expect(!harness.log.lines.contains { $0.contains("each node by two trainers") }, "the culprit is known")
-        #expect(await harness.run.farewell == nil)
+        #expect(await harness.run.farewell(to: "one") == nil)
         #expect(harness.log.lines.contains("step 0 is complete"))
         #expect(members[1].inbox.failures.map(\.code) == [.expelled])
         #expect(await harness.run.heard(from: members[1].id) == false)
@@ -434,7 +452,7 @@ import enum Schemas.Role
     @Test func `a gradient that is not finite ends the run as diverged`() async throws {
         let harness = try await Harness()
         try await harness.push(Round(.training, step: 0), gradient: .infinity)
-        #expect(await harness.run.farewell == nil, "it is computed again first")
+        #expect(await harness.run.farewell(to: "one") == nil, "it is computed again first")
         try await harness.push(Round(.training, step: 0), gradient: .infinity)
         let failure = await #expect(throws: RunFailure.self) { try await harness.run.ended().get() }
         #expect(failure == .diverged(step: 0, bucket: 0))
@@ -474,7 +492,7 @@ import enum Schemas.Role
         let again = harness.inbox.leases.dropFirst(before)
         #expect(again.map(\.leaves) == [Leaves(0..<2)])
         #expect(again.map(\.step) == [0])
-        #expect(await harness.run.farewell == nil)
+        #expect(await harness.run.farewell(to: "one") == nil)
     }
 
     @Test func `a push of another lineage, step or size is refused and changes nothing`() async throws {
@@ -525,6 +543,26 @@ import enum Schemas.Role
             try await harness.run.join(Inbox().link("two"), probe: Harness.probe)
         }
         #expect(late?.code == .stopping)
+    }
+
+    @Test func `a trainer that was lost at the run's end is expected, until it is told`() async throws {
+        let harness = try await Harness()
+        let others = ["gone", "lost"].map { (name: $0, inbox: Inbox()) }
+        for other in others {
+            let trainer = try await harness.run.join(other.inbox.link(other.name), probe: Harness.probe)
+            #expect(await !harness.run.expectsSomebody)
+            await harness.run.leave(trainer, reason: "a test", saidSo: other.name == "gone")
+        }
+        #expect(await harness.run.expectsSomebody)
+        _ = try await harness.run.join(Inbox().link("lost"), probe: Harness.probe)
+        #expect(await !harness.run.expectsSomebody, "it is back")
+        #expect(await harness.run.farewell(to: "lost") == nil)
+        await harness.run.leave(harness.trainer, reason: "cut")
+        await harness.run.stop()
+        _ = await harness.run.ended()
+        #expect(await harness.run.expectsSomebody)
+        #expect(await harness.run.farewell(to: "one")?.name == "failure")
+        #expect(await !harness.run.expectsSomebody)
     }
 
     @Test func `what a leaving member owes goes to the next that joins`() async throws {

@@ -27,6 +27,25 @@ import Testing
         }
     }
 
+    @Test func `a process that stops itself is behind the point only when somebody has let it go on`() async {
+        await #expect(processExitsWith: .success) {
+            setenv(FaultPlan.variable, "trainer.push.before action=stop", 1)
+            let mark = FileManager.default.temporaryDirectory.appending(path: "stopped-\(getpid())").path
+            defer { try? FileManager.default.removeItem(atPath: mark) }
+            let waker = Process()
+            waker.executableURL = URL(fileURLWithPath: "/bin/sh")
+            let script = """
+                while kill -0 "$0"; do
+                    if grep -q '^State:.T' "/proc/$0/status"; then : >"$1"; exec kill -CONT "$0"; fi
+                done
+                """
+            waker.arguments = ["-c", script, "\(getpid())", mark]
+            try waker.run()
+            Faults.reach(.trainerPushBefore, step: 1)
+            precondition(FileManager.default.fileExists(atPath: mark))
+        }
+    }
+
     @Test func `a failure is due once, a pace for ever`() async {
         await #expect(processExitsWith: .success) {
             setenv(FaultPlan.variable, "trainer.push.middle action=cut; trainer.pace action=pause ms=3", 1)

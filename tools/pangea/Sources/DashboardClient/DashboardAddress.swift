@@ -1,0 +1,3 @@
+/// Where a dashboard answers.
+public struct DashboardAddress: Equatable, Sendable {
+}

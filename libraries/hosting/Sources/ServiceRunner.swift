@@ -8,7 +8,7 @@ public enum ServiceRunner {
     /// What a graceful shutdown may take before the rest is cancelled.
     public static let shutdownLimit = Duration.seconds(10)
 
-    /// Runs `main` beside `helpers`: the whole ends when `main` does.
+    /// Runs `main` beside `helpers`: the whole ends in order when `main` does, or a helper.
     ///
     /// SIGINT and SIGTERM begin a graceful shutdown; returns the status to exit with, after logging why.
     public static func run(
@@ -19,7 +19,11 @@ public enum ServiceRunner {
                 .init(
                     service: main, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)
-            ] + helpers.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+            ] + helpers.map {
+                .init(
+                    service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup)
+            },
             gracefulShutdownSignals: [.sigint, .sigterm], logger: quiet(logger))
         configuration.maximumGracefulShutdownDuration = shutdownLimit
         configuration.maximumCancellationDuration = shutdownLimit

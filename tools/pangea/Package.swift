@@ -32,6 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -53,26 +54,49 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "DashboardClientTests", dependencies: ["DashboardClient"], swiftSettings: testSettings),
+            name: "DashboardClientTests",
+            dependencies: [
+                "DashboardClient",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: testSettings),
         .target(
             name: "Watching",
             dependencies: [
                 "DashboardClient",
+                .product(name: "Hosting", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "WatchingTests", dependencies: ["Watching", "DashboardClient"], swiftSettings: testSettings),
+            name: "WatchingTests",
+            dependencies: [
+                "Watching", "DashboardClient",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: testSettings),
         .target(
             name: "Launching",
             dependencies: [
                 "DashboardClient", "Watching",
+                .product(name: "Datasets", package: "libraries"),
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "JobFile", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "LaunchingTests", dependencies: ["Launching"], swiftSettings: testSettings),
+        .testTarget(
+            name: "LaunchingTests",
+            dependencies: [
+                "Launching",
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: testSettings),
 
         // Files: curves of finished runs, what a file holds, and a job for a data file.
         .target(

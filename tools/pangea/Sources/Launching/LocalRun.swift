@@ -85,7 +85,7 @@ struct LocalRun {
         for action in actions {
             switch action {
             case .start(let label):
-                if case .trainer(1) = label { follow(in: &group) }
+                if label == .trainer(1) { follow(in: &group) }
                 start(label, in: &group, lifeline)
             case .terminate(let label): processes[label]?.signal(SIGTERM)
             case .kill(let label): processes[label]?.signal(SIGKILL)

@@ -20,6 +20,12 @@ package struct ProcessSet: Sendable {
         case end(RunEnd)
     }
 
+    private enum State {
+        /// Waited for until it listens; past `limit` for nothing.
+        case starting(limit: Instant?)
+        case running
+    }
+
     private enum Phase {
         case running
         /// All are to end; who hasn't ended at the deadline is killed.
@@ -32,8 +38,8 @@ package struct ProcessSet: Sendable {
     private let trainers: [ServiceLabel]
     private let terms: ProcessTerms
     private var phase = Phase.running
-    /// Those that run, and until when those that start have to listen.
-    private var alive: [ServiceLabel: Instant?] = [:]
+    /// Those that haven't ended.
+    private var alive: [ServiceLabel: State] = [:]
     /// Whether a step was under way: before that, the run waits for every trainer.
     private var trains = false
 
@@ -44,7 +50,9 @@ package struct ProcessSet: Sendable {
     }
 
     /// Processes that are waited for until they listen.
-    package var starting: [ServiceLabel] { alive.filter { $0.value != nil }.keys.sorted() }
+    package var starting: [ServiceLabel] {
+        alive.filter { if case .starting = $0.value { true } else { false } }.keys.sorted()
+    }
 
     /// The beginning.
     package mutating func begin(at now: Instant) -> [Action] { start([.compute], at: now) }
@@ -52,7 +60,7 @@ package struct ProcessSet: Sendable {
     /// A process listens.
     package mutating func noteListening(_ label: ServiceLabel, at now: Instant) -> [Action] {
         guard case .running = phase, alive[label] != nil else { return [] }
-        alive[label] = .some(nil)
+        alive[label] = .running
         switch label {
         case .compute: return start([.orchestrator], at: now)
         case .orchestrator: return start(trainers, at: now)
@@ -86,7 +94,7 @@ package struct ProcessSet: Sendable {
     package mutating func noteTime(_ now: Instant) -> [Action] {
         switch phase {
         case .running:
-            guard let late = alive.first(where: { $0.value.map { $0 <= now } ?? false })?.key else { return [] }
+            guard let late = late(at: now) else { return [] }
             let words = "\(late) did not listen within \(terms.starting.components.seconds) s"
             return stop(.failed(late, status: ExitStatus.unavailable.rawValue, words), at: now)
         case .completing(let end, let deadline) where deadline <= now:
@@ -103,8 +111,21 @@ package struct ProcessSet: Sendable {
 
     private var labels: [ServiceLabel] { alive.keys.sorted() }
 
+    private func late(at now: Instant) -> ServiceLabel? {
+        labels.first { label in
+            if case .starting(let limit?) = alive[label] { limit <= now } else { false }
+        }
+    }
+
     private mutating func start(_ labels: [ServiceLabel], at now: Instant) -> [Action] {
-        for label in labels { alive[label] = .some(label.listens ? now + terms.starting : nil) }
+        for label in labels {
+            switch label {
+            case .compute: alive[label] = .starting(limit: now + terms.starting)
+            // It opens the data first, which takes as long as there is data; it gives up by itself.
+            case .orchestrator: alive[label] = .starting(limit: nil)
+            case .trainer: alive[label] = .running
+            }
+        }
         return labels.map(Action.start)
     }
 
@@ -115,7 +136,7 @@ package struct ProcessSet: Sendable {
         case .orchestrator where code == 0: return complete(.complete, at: now)
         case .orchestrator where starting.isEmpty && trains: return complete(.failed(label, status: code, words), at: now)
         case .trainer where code == 0: return []
-        case .trainer where trains && labels.contains(where: { !$0.listens }):
+        case .trainer where trains && labels.contains(where: \.isTrainer):
             return [.say("\(words); the run goes on without it")]
         default:
             return stop(.failed(label, status: code == 0 ? 1 : code, words + " before the run did"), at: now)

@@ -1,6 +1,6 @@
 /// How long is waited for processes.
 package struct ProcessTerms: Hashable, Sendable {
-    /// Until a service listens.
+    /// Until compute listens.
     package let starting: Duration
     /// Until trainers have ended by themselves when the run has.
     package let completing: Duration

@@ -40,6 +40,8 @@ package struct ServiceArguments: Hashable, Sendable {
         }
     }
 
-    /// Variables of this environment that services don't get: the run ends with its orchestrator.
-    package static let withheld = ["PANGEA_STAY"]
+    /// Variables of this environment that services don't get: what they say is decided here, for each of them apart.
+    package static let withheld = [
+        "PANGEA_STAY", "PANGEA_HEALTH_PORT", "PANGEA_PORTS_FILE", "PANGEA_DASHBOARD_HOST",
+    ]
 }

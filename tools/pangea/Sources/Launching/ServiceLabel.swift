@@ -15,12 +15,10 @@ package enum ServiceLabel: Hashable, Sendable, Comparable, CustomStringConvertib
     }
 
     /// The program that it is.
-    package var program: String {
-        if case .trainer = self { "trainer" } else { description }
-    }
+    package var program: String { isTrainer ? "trainer" : description }
 
-    /// Whether it writes its ports to a file once it listens.
-    package var listens: Bool {
-        if case .trainer = self { false } else { true }
+    /// Whether it is one of the trainers.
+    package var isTrainer: Bool {
+        if case .trainer = self { true } else { false }
     }
 }

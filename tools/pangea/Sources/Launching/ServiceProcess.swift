@@ -9,8 +9,14 @@ final class ServiceProcess: Sendable {
     private let program: String
     private let arguments: [String]
     private let folder: RunFolder
-    /// The process while it runs, to be signalled.
-    private let identifier = Mutex<pid_t?>(nil)
+    private enum State {
+        /// Not there yet; a signal waits for it.
+        case starting(signal: Int32?)
+        case running(pid_t)
+        case ended
+    }
+
+    private let state = Mutex(State.starting(signal: nil))
 
     init(_ label: ServiceLabel, program: String, arguments: [String], folder: RunFolder) {
         self.label = label
@@ -39,9 +45,9 @@ final class ServiceProcess: Sendable {
                 output: .fileDescriptor(output, closeAfterSpawningProcess: true),
                 error: .fileDescriptor(error, closeAfterSpawningProcess: true)
             ) { process in
-                identifier.withLock { $0 = process.processIdentifier.value }
+                started(process.processIdentifier.value)
             }
-            identifier.withLock { $0 = nil }
+            state.withLock { $0 = .ended }
             return switch result.terminationStatus {
             case .exited(let code): code
             case .signaled(let number): -number
@@ -51,10 +57,21 @@ final class ServiceProcess: Sendable {
         }
     }
 
-    /// Sends a signal, unless the process has ended.
+    /// Sends a signal, as soon as the process is there, unless it has ended.
     func signal(_ number: Int32) {
-        identifier.withLock { identifier in
-            if let identifier { _ = kill(identifier, number) }
+        state.withLock { state in
+            switch state {
+            case .starting: state = .starting(signal: number)
+            case .running(let identifier): _ = kill(identifier, number)
+            case .ended: break
+            }
+        }
+    }
+
+    private func started(_ identifier: pid_t) {
+        state.withLock { state in
+            if case .starting(let number?) = state { _ = kill(identifier, number) }
+            state = .running(identifier)
         }
     }
 

@@ -3,13 +3,9 @@ private import Synchronization
 
 /// Shows a run on a descriptor as it goes on: redrawn on a terminal, in plain lines elsewhere.
 package final class RunDisplay: Sendable {
-    /// How often it is drawn at most.
-    package static let interval = Duration.milliseconds(100)
-
     private struct Shown {
         var frame = TerminalFrame()
         var report = PlainReport()
-        var lastDrawing: ContinuousClock.Instant?
     }
 
     private let output: FileHandle
@@ -26,13 +22,10 @@ package final class RunDisplay: Sendable {
         style = TextStyle(isTerminal: isTerminal, environment: ProcessInfo.processInfo.environment)
     }
 
-    /// Shows how the run stands, unless it was shown too short a while ago; the last time always.
+    /// Shows how the run stands; what is shown last stays.
     package func show(_ picture: RunPicture, isLast: Bool = false) {
-        let now = ContinuousClock.now
         shown.withLock { shown in
-            guard isTerminal else { return write(plain: shown.report.lines(of: picture, at: now)) }
-            if !isLast, let last = shown.lastDrawing, now - last < Self.interval { return }
-            shown.lastDrawing = now
+            guard isTerminal else { return write(plain: shown.report.lines(of: picture, at: .now)) }
             let size = TerminalSize(of: output.fileDescriptor)
             let view = RunView(width: size.columns, height: size.rows, style: style)
             write(shown.frame.draw(view.lines(of: picture, address: address)))

@@ -6,18 +6,19 @@ package struct TerminalFrame: Hashable, Sendable {
     /// Nothing stands there yet.
     package init() {}
 
-    /// What puts `lines` in place of those that stand there.
+    /// What puts `lines` in place of those that stand there: each is overwritten, so that nothing flickers.
     package mutating func draw(_ lines: [String]) -> String {
         defer { lineCount = lines.count }
-        return erase + lines.map { $0 + "\n" }.joined()
+        let drawn = lines.map { $0 + "\u{1b}[K\n" }.joined()
+        return start + drawn + (lineCount > lines.count ? "\u{1b}[J" : "")
     }
 
     /// What takes them away, for text that is to stay.
     package mutating func clear() -> String {
         defer { lineCount = 0 }
-        return erase
+        return lineCount > 0 ? start + "\u{1b}[J" : ""
     }
 
-    /// Up to the first line, and nothing from there on.
-    private var erase: String { lineCount > 0 ? "\u{1b}[\(lineCount)A\r\u{1b}[J" : "" }
+    /// Up to the first line.
+    private var start: String { lineCount > 0 ? "\u{1b}[\(lineCount)A\r" : "" }
 }

@@ -118,7 +118,7 @@ import Testing
             ])
     }
 
-    @Test func `a service that doesn't listen in time ends everything`() {
+    @Test func `compute has to listen in time, or everything ends`() {
         var set = ProcessSet(trainerCount: 2, terms: Self.terms)
         _ = set.begin(at: start)
         #expect(set.noteTime(start + .seconds(59)) == [])
@@ -126,6 +126,14 @@ import Testing
         let words = "compute did not listen within 60 s"
         #expect(
             set.noteEnd(.compute, status: 0, at: start) == [.end(.failed(.compute, status: 69, words))])
+    }
+
+    @Test func `the orchestrator may take its time, for it opens the data before it listens`() {
+        var set = ProcessSet(trainerCount: 2, terms: Self.terms)
+        _ = set.begin(at: start)
+        _ = set.noteListening(.compute, at: start)
+        #expect(set.noteTime(start + .seconds(86_400)) == [])
+        #expect(set.starting == [.orchestrator])
     }
 
     @Test func `a signal asks all to end, a second one waits for nobody`() {

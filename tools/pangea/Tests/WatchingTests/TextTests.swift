@@ -31,10 +31,10 @@ import Watching
 
     @Test func `a frame is drawn in the place of the one before`() {
         var frame = TerminalFrame()
-        #expect(frame.draw(["a", "b"]) == "a\nb\n")
-        #expect(frame.draw(["c"]) == "\u{1b}[2A\r\u{1b}[Jc\n")
+        #expect(frame.draw(["a", "b"]) == "a\u{1b}[K\nb\u{1b}[K\n")
+        #expect(frame.draw(["c"]) == "\u{1b}[2A\rc\u{1b}[K\n\u{1b}[J", "the second one is gone")
         #expect(frame.clear() == "\u{1b}[1A\r\u{1b}[J")
         #expect(frame.clear() == "")
-        #expect(frame.draw(["d"]) == "d\n")
+        #expect(frame.draw(["d"]) == "d\u{1b}[K\n")
     }
 }

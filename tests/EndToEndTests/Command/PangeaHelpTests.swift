@@ -12,7 +12,7 @@ import Testing
     @Test(arguments: ["run", "status", "watch"]) func `the help of a command has examples`(command: String) async throws {
         let help = try await Self.output(command, "--help")
         #expect(help.contains("  pangea \(command) "), "\(help)")
-        #expect(help.contains("Exit codes: 0 "), "\(help)")
+        #expect(help.contains("Exit codes: "), "\(help)")
     }
 
     @Test func `the commands are listed by what they look at`() async throws {

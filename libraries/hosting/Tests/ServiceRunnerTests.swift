@@ -45,7 +45,8 @@ import Testing
         let book = LogBook()
         #expect(
             await ServiceRunner.run(
-                main: Noting(name: "main", book: book), helpers: [Noting(name: "helper", book: book), Ending(error: nil)],
+                main: Noting(name: "main", book: book),
+                helpers: [Noting(name: "helper", book: book), Ending(error: nil)],
                 logger: book.logger()) == .done)
         #expect(book.all.filter { $0.contains(" ends") }.map { $0.prefix(9) } == ["info main", "info help"])
     }

@@ -27,7 +27,9 @@ struct CommandRun {
     /// The address of its dashboard, as it prints it.
     func dashboard() async throws -> String {
         let line = try await pangea.line("dashboard http://")
-        guard let address = line.firstMatch(of: /http:\/\/[0-9.:]+\//) else { throw MissingField(key: "http", line: line) }
+        guard let address = line.firstMatch(of: /http:\/\/[0-9.:]+\//) else {
+            throw MissingField(key: "http", line: line)
+        }
         return String(address.0)
     }
 

@@ -9,7 +9,8 @@ import Testing
         return pangea.output
     }
 
-    @Test(arguments: ["run", "status", "watch"]) func `the help of a command has examples`(command: String) async throws {
+    @Test(arguments: ["run", "status", "watch"]) func `the help of a command has examples`(command: String) async throws
+    {
         let help = try await Self.output(command, "--help")
         #expect(help.contains("  pangea \(command) "), "\(help)")
         #expect(help.contains("Exit codes: "), "\(help)")

@@ -78,7 +78,7 @@ public struct ComputeCommand: AsyncParsableCommand {
             helpers: [
                 Lifeline(options: lifeline, logger: logger),
                 HealthServer(
-                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger)
+                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger),
             ],
             logger: logger)
         throw ArgumentParser.ExitCode(status.rawValue)

@@ -14,7 +14,8 @@ package struct DashboardClient: Sendable {
     /// A client of the dashboard at an address.
     package init(_ address: DashboardAddress, patience: Duration = patience) {
         self.address = address
-        silence = .nanoseconds(patience.components.seconds * 1_000_000_000 + patience.components.attoseconds / 1_000_000_000)
+        silence = .nanoseconds(
+            patience.components.seconds * 1_000_000_000 + patience.components.attoseconds / 1_000_000_000)
     }
 
     /// The answer at a path of the API, as it is.

@@ -23,7 +23,8 @@ struct LocalRun {
     private var lastPicture: UInt64 = 0
     private var end: RunEnd?
 
-    init(_ arguments: ServiceArguments, programs: ServicePrograms, show: RunShow, terms: ProcessTerms = ProcessTerms()) {
+    init(_ arguments: ServiceArguments, programs: ServicePrograms, show: RunShow, terms: ProcessTerms = ProcessTerms())
+    {
         self.programs = programs
         self.arguments = arguments
         self.show = show

@@ -18,7 +18,9 @@ package struct LogFollower: Sendable {
 
     /// The lines that were added since the last time; at the end of the process also one that has no line feed.
     package mutating func lines(isLast: Bool = false) -> [String] {
-        guard let file = FileHandle(forReadingAtPath: path), (try? file.seek(toOffset: offset)) != nil else { return [] }
+        guard let file = FileHandle(forReadingAtPath: path), (try? file.seek(toOffset: offset)) != nil else {
+            return []
+        }
         var lines: [String] = []
         while let bytes = try? file.read(upToCount: Self.most), !bytes.isEmpty {
             offset += UInt64(bytes.count)

@@ -134,7 +134,8 @@ package struct ProcessSet: Sendable {
         let words = "\(label) ended with \(code)"
         switch label {
         case .orchestrator where code == 0: return complete(.complete, at: now)
-        case .orchestrator where starting.isEmpty && trains: return complete(.failed(label, status: code, words), at: now)
+        case .orchestrator where starting.isEmpty && trains:
+            return complete(.failed(label, status: code, words), at: now)
         case .trainer where code == 0: return []
         case .trainer where trains && labels.contains(where: \.isTrainer):
             return [.say("\(words); the run goes on without it")]

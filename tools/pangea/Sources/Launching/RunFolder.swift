@@ -66,7 +66,9 @@ package struct RunFolder: Hashable, Sendable {
 
     /// The last lines of a log, at most `count`, of its last 64 KiB.
     package func lastWords(of label: ServiceLabel, count: Int) -> [String] {
-        guard let file = FileHandle(forReadingAtPath: log(of: label)), let end = try? file.seekToEnd() else { return [] }
+        guard let file = FileHandle(forReadingAtPath: log(of: label)), let end = try? file.seekToEnd() else {
+            return []
+        }
         try? file.seek(toOffset: end > 1 << 16 ? end - 1 << 16 : 0)
         let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
         return text.split(separator: "\n").suffix(count).map(String.init)

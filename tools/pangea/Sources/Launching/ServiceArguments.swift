@@ -24,7 +24,9 @@ package struct ServiceArguments: Hashable, Sendable {
     /// The command line of a service, for the ports that compute and the orchestrator have bound by then.
     package func of(_ label: ServiceLabel, computePort: Int?, orchestratorPort: Int?) -> [String] {
         let compute = "127.0.0.1:\(computePort ?? 0)"
-        let listening = ["--host", "127.0.0.1", "--port", "0", "--ports-file", folder.portsFile(of: label), "--lifeline"]
+        let listening = [
+            "--host", "127.0.0.1", "--port", "0", "--ports-file", folder.portsFile(of: label), "--lifeline",
+        ]
         switch label {
         case .compute: return ["--data-root", dataRoot] + listening
         case .orchestrator:

@@ -37,7 +37,8 @@ package struct StatusCommand: AsyncParsableCommand {
 
     private func printJSON(_ client: DashboardClient) async throws {
         let (run, trainers) = (try await client.text("run"), try await client.text("trainers"))
-        StandardOutput.line("{\"run\":\(try JSONText.line(run)),\"trainers\":\(try JSONText.line(trainers, key: "trainers"))}")
+        StandardOutput.line(
+            "{\"run\":\(try JSONText.line(run)),\"trainers\":\(try JSONText.line(trainers, key: "trainers"))}")
     }
 
     private func printLines(_ client: DashboardClient) async throws {

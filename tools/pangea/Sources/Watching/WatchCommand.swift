@@ -57,7 +57,9 @@ package struct WatchCommand: AsyncParsableCommand {
 
     private func follow(_ client: DashboardClient, _ display: RunDisplay?) async throws -> RunPicture {
         var picture = RunPicture()
-        if json { StandardOutput.line("{\"event\":\"run\",\"data\":\(try JSONText.line(try await client.text("run")))}") }
+        if json {
+            StandardOutput.line("{\"event\":\"run\",\"data\":\(try JSONText.line(try await client.text("run")))}")
+        }
         try await RunFollower(client, patience: .seconds(patience)).follow { event in
             guard json, let data = try? JSONText.line(event.data) else { return }
             StandardOutput.line("{\"event\":\"\(event.name)\",\"data\":\(data)}")

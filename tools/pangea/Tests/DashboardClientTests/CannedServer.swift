@@ -41,7 +41,8 @@ extension CannedServer.Answer {
     /// The beginning of an answer without an end.
     static func stream(_ body: String, isKept: Bool) -> Self {
         Self(
-            text: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n",
+            text:
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n",
             isKept: isKept)
     }
 }

@@ -51,7 +51,8 @@ import Testing
     }
 
     @Test func `an answer without an end is given up when it is too large`() async throws {
-        let server = try await CannedServer(.http("200 OK", String(repeating: " ", count: DashboardClient.answerLimit + 1)))
+        let server = try await CannedServer(
+            .http("200 OK", String(repeating: " ", count: DashboardClient.answerLimit + 1)))
         await #expect(throws: DashboardError.tooLarge(what: "run", limitBytes: DashboardClient.answerLimit)) {
             try await client(of: server).text("run")
         }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct RunCommandTests {
     @Test(arguments: [
-        ([], "Missing expected argument '<job>'"), (["a.yaml", "--trainers", "0"], "--trainers: expected 1 to 999, got 0"),
+        ([], "Missing expected argument '<job>'"),
+        (["a.yaml", "--trainers", "0"], "--trainers: expected 1 to 999, got 0"),
         (["a.yaml", "--trainers", "1000"], "--trainers: expected 1 to 999, got 1000"),
         (["a.yaml", "--dashboard-port", "65536"], "--dashboard-port: expected 0 to 65535, got 65536"),
         (["a.yaml", "--resume"], "--resume: expected --run-directory with it, which holds the run"),

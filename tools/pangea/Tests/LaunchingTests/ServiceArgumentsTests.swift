@@ -24,7 +24,8 @@ import Testing
         let (arguments, path) = try arguments(resumes: resumes)
         #expect(
             arguments.of(.orchestrator, computePort: 7, orchestratorPort: nil) == [
-                "job.yaml", "--compute", "127.0.0.1:7", "--run-directory", path, "--min-trainers", "3", "--resume", word,
+                "job.yaml", "--compute", "127.0.0.1:7", "--run-directory", path, "--min-trainers", "3", "--resume",
+                word,
                 "--dashboard-port", "0", "--host", "127.0.0.1", "--port", "0", "--ports-file",
                 "\(path)/services/orchestrator.ports", "--lifeline",
             ])

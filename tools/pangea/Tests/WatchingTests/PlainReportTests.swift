@@ -31,7 +31,9 @@ import Watching
         #expect(report.lines(of: picture, at: start + .seconds(4.9)) == [])
         #expect(report.lines(of: picture, at: start + .seconds(5)).count == 1)
         picture.take(.event(.run(try Samples.run("finished", step: 2345))))
-        #expect(report.lines(of: picture, at: start + .seconds(5.1)).first?.hasPrefix("step 2,345 of 2,345 (100 %)") == true)
+        #expect(
+            report.lines(of: picture, at: start + .seconds(5.1)).first?.hasPrefix("step 2,345 of 2,345 (100 %)") == true
+        )
     }
 
     @Test func `a dashboard that is away is told once for each time`() throws {

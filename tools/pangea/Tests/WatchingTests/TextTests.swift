@@ -13,7 +13,9 @@ import Watching
     ])
     func `times read as clocks do`(seconds: Double, text: String) { #expect(Figures.time(seconds) == text) }
 
-    @Test(arguments: [(9.66, "9.7"), (100, "100"), (41_200.4, "41,200"), (.nan, "-"), (-1, "-"), (1e300, "1,000,000,000,000,000")])
+    @Test(arguments: [
+        (9.66, "9.7"), (100, "100"), (41_200.4, "41,200"), (.nan, "-"), (-1, "-"), (1e300, "1,000,000,000,000,000"),
+    ])
     func `rates have as many digits as matter`(rate: Double, text: String) { #expect(Figures.rate(rate) == text) }
 
     @Test(arguments: [

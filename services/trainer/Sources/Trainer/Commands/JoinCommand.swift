@@ -79,7 +79,7 @@ struct JoinCommand: AsyncParsableCommand {
             helpers: [
                 Lifeline(options: lifeline, logger: logger),
                 HealthServer(
-                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger)
+                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger),
             ],
             logger: logger)
         throw ArgumentParser.ExitCode(status.rawValue)

@@ -79,7 +79,7 @@ final class ServiceProcess: Sendable {
 
     /// Waits until what was written to standard output contains a text.
     func printed(_ text: String) async throws {
-        _ = try await journal.wait(for: "\(text.debugDescription) on standard output", of: name) { [name] events in
+        _ = try await journal.wait(for: "\(text.debugDescription) on standard output", of: name) { [name] events, _ in
             if String(decoding: events.output, as: UTF8.self).contains(text) { return true }
             if let status = events.status { throw UnexpectedEnd(name: name, status: status, log: events.log) }
             return nil

@@ -7,7 +7,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
-# What `run`, `docker-up` and `setup` train, and on how many trainers. Empty: setup.sh's own defaults.
+# What `run`, `docker-up` and `setup` train, and on how many trainers. Empty: their own defaults.
 JOB ?=
 TRAINERS ?= 2
 # How many of them the first step waits for.
@@ -20,7 +20,7 @@ SWIFT_TEST := swift test $(CONFIGURATION) --disable-testable-imports --disable-x
 TIMED := tools/timed
 SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
 # Runs all packages' tests under a sanitizer.
-SANITIZED = for package in libraries libraries/onnx services/compute services/trainer services/orchestrator; do \
+SANITIZED = for package in libraries libraries/onnx services/compute services/trainer services/orchestrator tools/pangea; do \
     $(TIMED) "$(1) sanitizer, $$package" $(SWIFT_TEST) --sanitize "$(1)" \
         --package-path "$$package" --scratch-path "$(SCRATCH)-$(1)"; \
     done
@@ -28,10 +28,12 @@ COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(MIN_TRAINERS
     docker compose --file infra/docker-compose.yaml
 BENCHMARKS = swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks
 BENCHMARK_ARGUMENTS = $(if $(ROW),--row "$(ROW)") $(if $(JSON),--json "$(JSON)")
+# Fashion-MNIST where it is installed, else the digits that are shipped.
+DEFAULT_JOB = examples/$(if $(wildcard /usr/share/datasets/fashion-mnist),fashion-mnist,digits).yaml
 SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
 
 # Tests compare numbers: they pin what the trainers pin for themselves.
-TESTS := test test-libraries test-onnx test-compute test-trainer test-orchestrator e2e-test e2e-chaos test-address \
+TESTS := test test-libraries test-onnx test-compute test-trainer test-orchestrator test-pangea e2e-test e2e-chaos test-address \
     test-thread check-interop bench
 $(TESTS): export OPENBLAS_CORETYPE ?= Haswell
 $(TESTS): export OPENBLAS_NUM_THREADS ?= 1
@@ -54,11 +56,11 @@ schema-gen: ## generate Swift from tensor.capnp, as the build does, and print wh
 	@find $(SCRATCH)/plugins/outputs -name 'tensor.capnp.swift'
 
 .PHONY: build
-build: ## build the three services
+build: ## build the three services, and the command that runs them
 	@$(TIMED) "build" swift build $(CONFIGURATION) --scratch-path $(SCRATCH)
 
 .PHONY: test
-test: deps test-libraries test-onnx test-compute test-trainer test-orchestrator ## install what is needed and run every package's tests
+test: deps test-libraries test-onnx test-compute test-trainer test-orchestrator test-pangea ## install what is needed and run every package's tests
 
 .PHONY: test-libraries
 test-libraries: ## run the libraries' tests
@@ -79,6 +81,10 @@ test-trainer: ## run the trainer's tests
 .PHONY: test-orchestrator
 test-orchestrator: ## run the orchestrator's tests
 	@$(TIMED) "tests of orchestrator" $(SWIFT_TEST) --package-path services/orchestrator --scratch-path $(SCRATCH)
+
+.PHONY: test-pangea
+test-pangea: ## run the tests of the command pangea
+	@$(TIMED) "tests of pangea" $(SWIFT_TEST) --package-path tools/pangea --scratch-path $(SCRATCH)
 
 # With DEPLOYMENT=containers: those that compose the images, built anew, on a Docker engine; they need root for a network
 # namespace of their own.
@@ -199,8 +205,8 @@ setup: ## build, deploy, train, tear down: in containers when an engine answers,
 	@./setup.sh $(SETUP_ARGUMENTS)
 
 .PHONY: run
-run: ## train JOB on TRAINERS native trainers and keep the run's folder with the model
-	@./setup.sh --local --keep $(SETUP_ARGUMENTS)
+run: build ## train JOB on TRAINERS trainers of this machine and keep the run's folder with the model
+	@$(SCRATCH)/release/pangea run "$(or $(JOB),$(DEFAULT_JOB))" --trainers "$(TRAINERS)"
 
 .PHONY: teardown
 teardown: ## remove what earlier runs left: kept folders, containers, networks, volumes

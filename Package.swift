@@ -29,6 +29,8 @@ let package = Package(
         .package(path: "services/orchestrator"),
         .package(path: "services/compute"),
         .package(path: "services/trainer"),
+        // A link to tools/pangea: SwiftPM names packages by their folder, and this one's may be called pangea.
+        .package(path: "tools/pangea-command"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -40,6 +42,7 @@ let package = Package(
                 .product(name: "orchestrator", package: "orchestrator"),
                 .product(name: "compute", package: "compute"),
                 .product(name: "trainer", package: "trainer"),
+                .product(name: "pangea", package: "pangea-command"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -35,13 +35,12 @@ USAGE
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 compose_file=$root/infra/docker-compose.yaml
 fashion_mnist=/usr/share/datasets/fashion-mnist
-start_deadline=60  # seconds in which a service must listen and be ready
-stop_deadline=15   # seconds after which a service that was asked to stop is killed
+# Seconds after which what was asked to stop is killed: containers, and native processes, which pangea itself gives 15 s.
+stop_deadline=15 native_stop_deadline=25
 
 job='' trainers=2 data='' mode='' keep='' only=''
 step='' title='' step_started='' failure='' work='' compose=() summary='' binaries=''
-compute_port='' orchestrator_port=''
-declare -A process=()    # by label: the process group of a service, or the process that awaits its container
+declare -A process=()    # by label: the process that awaits a container; of native processes pangea, which runs them
 declare -A container=()  # by label: the container's id
 followers=()             # the processes that print logs
 build=''                 # the process group that builds
@@ -267,65 +266,26 @@ build_services() {
         fail "the build failed; the compiler's reason stands above"
     binaries=$(swift build -c release --package-path "$root" --show-bin-path)
     local service
-    for service in compute orchestrator trainer; do
+    for service in compute orchestrator trainer pangea; do
         [[ -x $binaries/$service ]] || fail "the build made no '$binaries/$service'"
     done
 }
 
 # ---------------------------------------------------------------- 4 deploy
 
-# launch LABEL COMMAND...: starts a service in a process group of its own. It is asked to stop when
-# this script dies, even by SIGKILL.
+# launch: starts pangea, which starts the services, in a process group of its own. It is asked to stop when this script
+# dies, even by SIGKILL; and so are they when it does.
 launch() {
-    local label=$1 guard=()
-    shift
+    local guard=()
+    local command=("$binaries/pangea" run "$job" --trainers "$trainers" --data-root "$data"
+        --run-directory "$work/run" --show logs --json)
     if command -v setpriv >/dev/null; then guard=(setpriv --pdeathsig TERM); fi
-    say "    $label: $(quoted "$@")"
-    setsid "${guard[@]}" "$@" </dev/null >"$work/$label.out" 2>"$work/$label.log" &
-    process[$label]=$!
+    say "    $(quoted "${command[@]}")"
+    setsid "${guard[@]}" "${command[@]}" </dev/null >"$work/summary" 2>"$work/services.log" &
+    process[pangea]=$!
 }
 
 alive() { kill -0 "${process[$1]}" 2>/dev/null; }
-
-# poll LABEL WHAT COMMAND...: until the command succeeds. The service's death or the deadline ends the script.
-poll() {
-    local label=$1 what=$2 status=0
-    local deadline=$((SECONDS + start_deadline))
-    shift 2
-    until "$@"; do
-        if ! alive "$label"; then
-            wait "${process[$label]}" || status=$?
-            fail "$((status == 0 ? 1 : status))" "$label ended with $status before it was $what$(last_words "$label")"
-        fi
-        ((SECONDS < deadline)) || fail "$label was not $what within $start_deadline s$(last_words "$label")"
-        sleep 0.1
-    done
-}
-
-# last_words LABEL: the end of a service's log, for a reason.
-last_words() {
-    if [[ -s $work/$1.log ]]; then printf '; its log ends:\n%s' "$(tail -n 20 "$work/$1.log")"; fi
-}
-
-# read_port LABEL KEY: sets `port` to a bound port, from the file that the service wrote.
-read_port() {
-    port=$(sed -n "s/.*\"$2\"[^0-9]*\([0-9][0-9]*\).*/\1/p" "$work/$1.ports" | head -n 1)
-    [[ -n $port ]] || fail "$1 wrote no \"$2\" to its ports file: $(cat "$work/$1.ports")"
-}
-
-is_ready() { curl --silent --fail --max-time 2 --output /dev/null "http://127.0.0.1:$1/readyz"; }
-
-await_listening() { poll "$1" listening test -s "$work/$1.ports"; }
-
-await_ready() {
-    local port
-    read_port "$1" health
-    poll "$1" ready is_ready "$port"
-    say "    $1 is ready"
-}
-
-# The flags that every native service gets.
-common_flags() { printf '%s\n' --health-port 0 --ports-file "$work/$1.ports"; }
 
 deploy() {
     if [[ $mode == docker ]]; then
@@ -335,20 +295,9 @@ deploy() {
         attach compute orchestrator
         return
     fi
-    local flags port
-    mapfile -t flags < <(common_flags compute)
-    launch compute "$binaries/compute" --data-root "$data" --host 127.0.0.1 --port 0 "${flags[@]}"
-    await_listening compute
-    read_port compute port
-    compute_port=$port
-    await_ready compute
-    mapfile -t flags < <(common_flags orchestrator)
-    launch orchestrator "$binaries/orchestrator" "$job" --compute "127.0.0.1:$compute_port" \
-        --host 127.0.0.1 --port 0 --run-directory "$work/run" --min-trainers "$trainers" "${flags[@]}"
-    await_listening orchestrator
-    read_port orchestrator port
-    orchestrator_port=$port
-    await_ready orchestrator
+    launch
+    # The orchestrator listens once it has opened the data.
+    until [[ -s $work/run/services/orchestrator.ports ]] || ! alive pangea; do sleep 0.1; done
 }
 
 # attach SERVICE...: one label for each container of these services, and a process that awaits its end.
@@ -371,41 +320,37 @@ attach() {
 # ---------------------------------------------------------------- 5 run, 6 logs
 
 start_trainers() {
-    local number label flags
-    if [[ $mode == docker ]]; then
-        attended "${compose[@]}" up --detach --no-build --no-recreate --scale "trainer=$trainers" trainer ||
-            fail "the trainers' containers did not come up"
-        attach trainer
-        return
-    fi
-    for ((number = 1; number <= trainers; number++)); do
-        label=trainer-$number
-        mapfile -t flags < <(common_flags "$label")
-        launch "$label" "$binaries/trainer" --orchestrator "127.0.0.1:$orchestrator_port" \
-            --compute "127.0.0.1:$compute_port" --name "$label" "${flags[@]}"
-    done
+    [[ $mode == docker ]] || return 0
+    attended "${compose[@]}" up --detach --no-build --no-recreate --scale "trainer=$trainers" trainer ||
+        fail "the trainers' containers did not come up"
+    attach trainer
 }
 
 # Prints every service's log, from its start until its end, each line behind the service's name.
 # Interruptions pass these processes by: a service's last lines are printed as well.
 stream_logs() {
-    local label
     if [[ $mode == docker ]]; then
         "${compose[@]}" logs --follow --no-color >&2 &
-        followers+=($!)
-        return
+    else
+        tail --lines=+1 --follow=name --sleep-interval=0.2 --pid="${process[pangea]}" "$work/services.log" >&2 \
+            2>/dev/null &
     fi
-    for label in $(labels); do
-        tail --lines=+1 --follow=name --sleep-interval=0.2 --pid="${process[$label]}" "$work/$label.log" 2>/dev/null |
-            sed --unbuffered "s/^/$(printf '%-12s' "$label") | /" >&2 &
-        followers+=($!)
-    done
+    followers+=($!)
 }
 
 # The services' labels, in the order in which they were started.
 labels() { printf '%s\n' "${!process[@]}" | sort --version-sort; }
 
-# await_end: until the orchestrator ends. A service that gives up before that ends the script.
+# await_pangea: until the run is over; its code is the run's.
+await_pangea() {
+    local status=0
+    wait "${process[pangea]}" || status=$?
+    unset "process[pangea]"
+    [[ $status -eq 0 ]] || fail "$status" "pangea ended with $status; the log ends:
+$(tail -n 20 "$work/services.log")"
+}
+
+# await_end: until the orchestrator's container ends. A service that gives up before that ends the script.
 await_end() {
     local label
     while [[ -n ${process[orchestrator]:-} ]]; do
@@ -420,13 +365,11 @@ await_end() {
 note_end() {
     local status=0
     wait "${process[$1]}" || status=$?
-    # Whatever the service left in its process group goes with it.
-    if [[ $mode == local ]]; then signal_group KILL "${process[$1]}" || true; fi
     unset "process[$1]"
     case $1:$status in
     orchestrator:0 | trainer-*:0) ;;
     *:0) fail "$1 ended $2" ;;
-    *) fail "$status" "$1 ended with $status $2$(last_words "$1")" ;;
+    *) fail "$status" "$1 ended with $status $2" ;;
     esac
 }
 
@@ -448,7 +391,7 @@ read_summary() {
     if [[ $mode == docker ]]; then
         summary=$(docker logs "${container[orchestrator]}" 2>/dev/null | tail -n 1)
     else
-        summary=$(tail -n 1 "$work/orchestrator.out")
+        summary=$(cat "$work/summary")
     fi
     [[ $summary == '{'*'}' ]] || fail "the orchestrator's last line is no JSON object: '$summary'"
     for key in loss samplesPerSecond seconds steps trainers sha256; do
@@ -462,8 +405,12 @@ run_job() {
     local streaming_started
     streaming_started=$(now)
     stream_logs
-    await_end
-    await_trainers
+    if [[ $mode == docker ]]; then
+        await_end
+        await_trainers
+    else
+        await_pangea
+    fi
     read_summary
     say "[6/7] done in $(since "$streaming_started") s"
     end
@@ -475,12 +422,12 @@ signal_group() { kill "-$1" -- "-$2" 2>/dev/null; }
 
 # stop_groups GROUP...: asks process groups to end, waits for their leaders, and kills what is left.
 stop_groups() {
-    local group deadline=$((SECONDS + stop_deadline))
+    local group deadline=$((SECONDS + native_stop_deadline))
     for group in "$@"; do signal_group TERM "$group" || true; done
     for group in "$@"; do
         while kill -0 "$group" 2>/dev/null; do
             if ((SECONDS >= deadline)); then
-                say "    process $group did not stop within $stop_deadline s: killed"
+                say "    process $group did not stop within $native_stop_deadline s: killed"
                 break
             fi
             sleep 0.1
@@ -494,7 +441,7 @@ stop_services() {
     if [[ -n $build ]]; then stop_groups "$build"; fi
     if [[ $mode != docker ]]; then
         if [[ ${#process[@]} -gt 0 ]]; then
-            say "    stopping: $(labels | tr '\n' ' ')"
+            say "    stopping the services"
             stop_groups "${process[@]}"
         fi
     elif [[ ${#compose[@]} -gt 0 ]]; then

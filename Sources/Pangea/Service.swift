@@ -1,6 +1,6 @@
 /// One of the services that make up Pangea; its raw value is the name of its executable.
 ///
-/// Building this module builds all of them.
+/// Building this module builds all of them, and `pangea`, which runs them.
 public enum Service: String, CaseIterable, Sendable {
     /// Owns a run: membership, leases, reduction, optimiser and checkpoints.
     case orchestrator

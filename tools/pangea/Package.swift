@@ -30,13 +30,95 @@ let package = Package(
     dependencies: [
         .package(path: "../../libraries"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         .executableTarget(
             name: "PangeaCommand",
             dependencies: [
+                "Launching", "Watching", "Curves", "Inspection", "Drafting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        // A run that goes on: what its dashboard answers, how that looks in a terminal, and starting one.
+        .target(
+            name: "DashboardClient",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DashboardClientTests",
+            dependencies: [
+                "DashboardClient",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: testSettings),
+        .target(
+            name: "Watching",
+            dependencies: [
+                "DashboardClient",
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WatchingTests",
+            dependencies: [
+                "Watching", "DashboardClient",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: testSettings),
+        .target(
+            name: "Launching",
+            dependencies: [
+                "DashboardClient", "Watching",
+                .product(name: "Datasets", package: "libraries"),
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "JobFile", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LaunchingTests",
+            dependencies: [
+                "Launching",
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: testSettings),
+
+        // Files: curves of finished runs, what a file holds, and a job for a data file.
+        .target(
+            name: "Curves",
+            dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser")
             ],
-            swiftSettings: settings)
+            swiftSettings: settings),
+        .testTarget(name: "CurvesTests", dependencies: ["Curves"], swiftSettings: testSettings),
+        .target(
+            name: "Inspection",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser")
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "InspectionTests", dependencies: ["Inspection"], swiftSettings: testSettings),
+        .target(
+            name: "Drafting",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser")
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "DraftingTests", dependencies: ["Drafting"], swiftSettings: testSettings),
     ]
 )

@@ -8,18 +8,24 @@ public enum ServiceRunner {
     /// What a graceful shutdown may take before the rest is cancelled.
     public static let shutdownLimit = Duration.seconds(10)
 
-    /// Runs `main` beside `helpers`: the whole ends when `main` does.
+    /// Runs `main` beside `helpers`: the whole ends in order when `main` does, or a helper; `main` first.
     ///
     /// SIGINT and SIGTERM begin a graceful shutdown; returns the status to exit with, after logging why.
     public static func run(
         main: some Service, helpers: [any Service], logger: Logger
     ) async -> ExitStatus {
+        // They end in reverse: helpers tell what became of the main part.
+        let parts = helpers.map {
+            ServiceGroupConfiguration.ServiceConfiguration(
+                service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+                failureTerminationBehavior: .gracefullyShutdownGroup)
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [
+            services: parts + [
                 .init(
                     service: main, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)
-            ] + helpers.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+            ],
             gracefulShutdownSignals: [.sigint, .sigterm], logger: quiet(logger))
         configuration.maximumGracefulShutdownDuration = shutdownLimit
         configuration.maximumCancellationDuration = shutdownLimit

@@ -32,6 +32,25 @@ import Testing
                 main: Ending(error: nil), helpers: [Waiting(), Waiting()], logger: book.logger()) == .done)
     }
 
+    struct Noting: Service {
+        let name: String
+        let book: LogBook
+        func run() async throws {
+            try await gracefulShutdown()
+            book.logger().info("\(name) ends")
+        }
+    }
+
+    @Test func `the main part ends before those who tell of it`() async throws {
+        let book = LogBook()
+        #expect(
+            await ServiceRunner.run(
+                main: Noting(name: "main", book: book),
+                helpers: [Noting(name: "helper", book: book), Ending(error: nil)],
+                logger: book.logger()) == .done)
+        #expect(book.all.filter { $0.contains(" ends") }.map { $0.prefix(9) } == ["info main", "info help"])
+    }
+
     @Test func `an error that nobody foresaw is a fault of the program`() async {
         let book = LogBook()
         #expect(

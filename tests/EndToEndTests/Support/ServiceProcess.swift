@@ -77,6 +77,15 @@ final class ServiceProcess: Sendable {
         }
     }
 
+    /// Waits until what was written to standard output contains a text.
+    func printed(_ text: String) async throws {
+        _ = try await journal.wait(for: "\(text.debugDescription) on standard output", of: name) { [name] events, _ in
+            if String(decoding: events.output, as: UTF8.self).contains(text) { return true }
+            if let status = events.status { throw UnexpectedEnd(name: name, status: status, log: events.log) }
+            return nil
+        }
+    }
+
     /// What the process exited with; minus the signal's number where a signal ended it.
     @discardableResult
     func exitStatus() async throws -> Int32 {

@@ -7,8 +7,8 @@ public enum DataSource: Hashable, Sendable {
     /// Text in UTF-8.
     case text(TextFiles)
 
-    /// The paths of all files in the order in which they enter the digest.
-    var paths: [String] {
+    /// The paths of all files below the data root, in the order in which they enter the digest.
+    public var paths: [String] {
         switch self {
         case .idx(let files):
             [files.trainingFeatures, files.trainingLabels, files.evaluationFeatures, files.evaluationLabels]

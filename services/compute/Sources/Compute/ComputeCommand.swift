@@ -39,6 +39,7 @@ public struct ComputeCommand: AsyncParsableCommand {
     @Option(help: "MiB that one gzip file may expand to.")
     var expansionLimit = 2048
 
+    @OptionGroup var lifeline: LifelineOptions
     @OptionGroup var health: HealthOptions
     @OptionGroup var logging: LoggingOptions
 
@@ -75,8 +76,9 @@ public struct ComputeCommand: AsyncParsableCommand {
         let status = await ServiceRunner.run(
             main: service,
             helpers: [
+                Lifeline(options: lifeline, logger: logger),
                 HealthServer(
-                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger)
+                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger),
             ],
             logger: logger)
         throw ArgumentParser.ExitCode(status.rawValue)

@@ -63,6 +63,7 @@ struct RunCommand: AsyncParsableCommand {
     var summary: String?
 
     @OptionGroup var dashboard: DashboardOptions
+    @OptionGroup var lifeline: LifelineOptions
     @OptionGroup var health: HealthOptions
     @OptionGroup var logging: LoggingOptions
 
@@ -105,6 +106,7 @@ struct RunCommand: AsyncParsableCommand {
         let status = await ServiceRunner.run(
             main: service,
             helpers: [
+                Lifeline(options: lifeline, logger: logger),
                 HealthServer(
                     options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger),
                 DashboardServer(options: dashboard, journal: journal, ports: ports, logger: logger),

@@ -38,6 +38,7 @@ struct JoinCommand: AsyncParsableCommand {
     @Option(help: "Seconds without a run, or without any compute, after which the trainer gives up.")
     var patience: Int = 60
 
+    @OptionGroup var lifeline: LifelineOptions
     @OptionGroup var health: HealthOptions
     @OptionGroup var logging: LoggingOptions
 
@@ -76,8 +77,9 @@ struct JoinCommand: AsyncParsableCommand {
             main: TrainerService(
                 session: session, patience: .seconds(patience), readiness: readiness, logger: logger),
             helpers: [
+                Lifeline(options: lifeline, logger: logger),
                 HealthServer(
-                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger)
+                    options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger),
             ],
             logger: logger)
         throw ArgumentParser.ExitCode(status.rawValue)

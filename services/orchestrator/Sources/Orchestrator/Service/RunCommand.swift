@@ -96,6 +96,7 @@ struct RunCommand: AsyncParsableCommand {
         let journal = RunJournal()
         let registry = MetricRegistry()
         ProcessMetrics.register(in: registry)
+        VolumeMetrics.register("pangea_run_directory", folder: runDirectory, in: registry)
         let service = OrchestratorService(
             options: options,
             identity: PeerIdentity(

@@ -39,7 +39,8 @@ import Testing
     /// Each query of the dashboards with its panel's title, over a range that this test's intervals allow.
     private static func queries() throws -> [(panel: String, query: String)] {
         let folder = folder.appending(path: "grafana/dashboards")
-        return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).flatMap { file in
+        return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).flatMap {
+            file in
             let dashboard = try JSONDecoder().decode(Dashboard.self, from: Data(contentsOf: file))
             return dashboard.panels.flatMap { panel in
                 panel.targets.map { (panel.title, $0.expr.replacing("$__rate_interval", with: "30s")) }

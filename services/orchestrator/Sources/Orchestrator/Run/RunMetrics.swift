@@ -85,7 +85,8 @@ package struct RunMetrics: Sendable {
         lastCheckpoint = registry.gauge(
             "pangea_last_checkpoint_timestamp_seconds", help: "When the newest checkpoint was written, unix time.")
         lastCheckpointSteps = registry.gauge(
-            "pangea_last_checkpoint_steps", help: "Committed steps that the newest checkpoint holds; 0 before the first.")
+            "pangea_last_checkpoint_steps",
+            help: "Committed steps that the newest checkpoint holds; 0 before the first.")
         checkpointIntervalSteps = registry.gauge(
             "pangea_checkpoint_interval_steps", help: "Steps after which the job wants another checkpoint.")
         traffic.register(in: registry)

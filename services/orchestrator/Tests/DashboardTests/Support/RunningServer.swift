@@ -7,7 +7,8 @@ import Synchronization
 
 /// Serves a journal while `body` runs.
 func withServer(
-    _ journal: RunJournal, flags: [String] = [], terms: StreamTerms = StreamTerms(), log: AsyncStream<String>.Continuation? = nil,
+    _ journal: RunJournal, flags: [String] = [], terms: StreamTerms = StreamTerms(),
+    log: AsyncStream<String>.Continuation? = nil,
     _ body: @escaping @Sendable (Client) async throws -> Void
 ) async throws {
     let (ports, port) = AsyncStream.makeStream(of: Int.self)

@@ -112,6 +112,8 @@ def known_flags(cluster):
         given = [flag if flag.startswith("--") else "JOB" for flag in given]
         by_variable = {row["variable"]: flag for flag, row in table.items()}
         for variable, value in cluster.variables(container).items():
+            if variable == "PANGEA_TOKEN":
+                continue
             if variable not in by_variable:
                 yield f"{name}: unknown variable {variable}"
             elif value is None and variable != "PANGEA_NAME":
@@ -125,6 +127,18 @@ def known_flags(cluster):
         for flag, row in table.items():
             if row["required"] and flag not in given:
                 yield f"{name}: {flag} is required"
+
+
+def joining(cluster):
+    """Each service takes the run's join token from the secret, where alone it stands, and lets nobody in without it."""
+    secret = {"secretKeyRef": {"name": "join-token", "key": "token"}}
+    for each in cluster.workloads:
+        name, container = each["metadata"]["name"], containers(each)[0]
+        tokens = [entry for entry in container.get("env", []) if entry["name"] == "PANGEA_TOKEN"]
+        if tokens != [{"name": "PANGEA_TOKEN", "valueFrom": secret}]:
+            yield f"{name}: its token is {tokens}"
+        if any(argument.startswith(("--insecure", "--token-file")) for argument in container.get("args", [])):
+            yield f"{name}: says more about its token than where the secret is"
 
 
 def ports(cluster):
@@ -243,6 +257,6 @@ def disruption(cluster):
 
 
 POLICIES = [
-    namespace, services, confinement, volumes, resources, images, probes, known_flags, ports, addresses, replicas,
+    namespace, services, confinement, volumes, resources, images, probes, known_flags, joining, ports, addresses, replicas,
     resuming, job, isolation, disruption,
 ]

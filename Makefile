@@ -26,6 +26,7 @@ SANITIZED = for package in libraries libraries/onnx services/compute services/tr
     done
 COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(MIN_TRAINERS)" \
     docker compose --file infra/docker-compose.yaml
+MONITORING = docker compose --file infra/monitoring/docker-compose.yaml
 BENCHMARKS = swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks
 BENCHMARK_ARGUMENTS = $(if $(ROW),--row "$(ROW)") $(if $(JSON),--json "$(JSON)")
 # Fashion-MNIST where it is installed, else the digits that are shipped.
@@ -109,6 +110,14 @@ e2e-chaos: ## kill, stop, cut off and restart the services at named points; as r
 	    PANGEA_TEST_CHAOS=true $(TIMED) "chaos" \
 	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Chaos' | tee "$$log"
 
+.PHONY: test-monitoring
+test-monitoring: ## check Prometheus's configuration, test the alert rules, check the form of Grafana's dashboard
+	@$(TIMED) "monitoring" tests/monitoring/run
+
+.PHONY: check-kubernetes
+check-kubernetes: ## build the manifests with kustomize, validate them and hold them to our policies, in a virtual environment
+	@$(TIMED) "kubernetes" tests/kubernetes/run
+
 .PHONY: check-numerics
 check-numerics: ## compute the same on this processor and on emulated ones, and compare every bit
 	@swift build $(CONFIGURATION) --package-path libraries --scratch-path $(SCRATCH) --product numerics-digests
@@ -186,7 +195,7 @@ fmt: ## format all Swift
 	@swift format --in-place --parallel --configuration .swift-format $(SWIFT_SOURCES)
 
 .PHONY: lint
-lint: ## check format, manifests, paths, generated bindings and shell scripts
+lint: ## check format, manifests, paths, generated bindings, shell scripts and alert rules
 	@$(TIMED) "swift format" swift format lint --strict --parallel --configuration .swift-format $(SWIFT_SOURCES)
 	@for check in tools/checks/*; do $(TIMED) "$$check" "$$check"; done
 
@@ -229,6 +238,14 @@ docker-scale: ## change the number of trainers of the composed run to TRAINERS, 
 .PHONY: docker-down
 docker-down: ## stop the containers and remove them with their network and volumes, checkpoints included
 	@$(COMPOSE) down --volumes --remove-orphans
+
+.PHONY: monitoring-up
+monitoring-up: ## start Prometheus and Grafana beside the composed run
+	@$(MONITORING) up --detach
+
+.PHONY: monitoring-down
+monitoring-down: ## stop them and remove what they recorded
+	@$(MONITORING) down --volumes
 
 .PHONY: logs
 logs: ## follow the logs of the containers

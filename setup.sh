@@ -214,7 +214,7 @@ validate_environment() {
 install_dependencies() {
     check_swift
     require capnproto curl git iproute2 iptables libcapnp-dev libopenblas-dev libssl-dev pkg-config prometheus \
-        protobuf-compiler qemu-user shellcheck zlib1g-dev
+        protobuf-compiler python3 qemu-user shellcheck zlib1g-dev
     present dataset-fashion-mnist || install dataset-fashion-mnist ||
         say "    without dataset-fashion-mnist: what needs Fashion-MNIST is left out"
 }
@@ -523,7 +523,7 @@ main() {
     mkdir -p "$root/run"
     work=$(mktemp -d "$root/run/setup.XXXXXX")
     # Nobody joins from outside: any free ports do.
-    export PANGEA_COMPUTE_PORT=0 PANGEA_ORCHESTRATOR_PORT=0
+    export PANGEA_COMPUTE_PORT=0 PANGEA_ORCHESTRATOR_PORT=0 PANGEA_DASHBOARD_PORT=0
     compose=(docker compose --project-name "pangea-$(basename "${work,,}" | tr . -)" --file "$compose_file")
 
     begin 2 "Prepare the data"

@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "Schemas", targets: ["Schemas"]),
         .library(name: "Randomness", targets: ["Randomness"]),
         .library(name: "Digests", targets: ["Digests"]),
+        .library(name: "Admission", targets: ["Admission"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "ModelFiles", targets: ["ModelFiles"]),
         .library(name: "Reduction", targets: ["Reduction"]),
@@ -163,10 +164,15 @@ let package = Package(
             path: "jobfile/Tests", swiftSettings: testSettings),
 
         // Processes: framed messages, the conversation on top of them, and what a service needs to run.
+        // Who may join, as values: token, handshake, codes of records.
+        .target(name: "Admission", dependencies: ["Digests"], path: "admission/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "AdmissionTests", dependencies: ["Admission", "Digests"],
+            path: "admission/Tests", swiftSettings: testSettings),
         .target(
             name: "Transport",
             dependencies: [
-                "CapnProto", "Telemetry",
+                "Admission", "CapnProto", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
@@ -175,7 +181,7 @@ let package = Package(
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "CapnProto",
+                "Transport", "Admission", "CapnProto",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -183,7 +189,8 @@ let package = Package(
         .target(
             name: "WireProtocol",
             dependencies: [
-                "CapnProto", "Schemas", "Transport", "Faults", "Reduction", "Learning", "Datasets", "Digests",
+                "Admission", "CapnProto", "Schemas", "Transport", "Faults", "Reduction", "Learning", "Datasets",
+                "Digests",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "wireprotocol/Sources", swiftSettings: settings),
@@ -204,7 +211,7 @@ let package = Package(
         .target(
             name: "Hosting",
             dependencies: [
-                "Faults", "Telemetry",
+                "Admission", "Faults", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -220,7 +227,7 @@ let package = Package(
         .testTarget(
             name: "HostingTests",
             dependencies: [
-                "Hosting", "HostingTesting", "Telemetry",
+                "Hosting", "HostingTesting", "Admission", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,2 +1,6 @@
 // What Pangea uses of OpenSSL's libcrypto.
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>

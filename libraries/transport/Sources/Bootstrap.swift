@@ -1,3 +1,4 @@
+internal import Admission
 private import Glibc
 internal import NIOCore
 internal import NIOPosix
@@ -9,19 +10,27 @@ enum Bootstrap {
 
     /// Puts a connection on a channel that has just been made.
     ///
-    /// `whenActive` is called once the connection can be used; a channel that closes before never gets there.
+    /// `whenActive` is called once the connection can be used; a channel that closes before never gets there. Where the
+    /// peer has to prove something, `whenAdmitted` is called once before, with what came of it.
     static func connection(
-        on channel: any Channel, options: ConnectionOptions,
-        whenActive: @escaping (Connection) -> Void = { _ in }
+        on channel: any Channel, with peer: String, options: ConnectionOptions, side: AdmissionHandler.Side,
+        whenActive: @escaping (Connection) -> Void = { _ in },
+        whenAdmitted: @escaping (Result<Void, AdmissionError>) -> Void = { _ in }
     ) throws -> Connection {
-        let connection = Connection(channel: channel, options: options)
-        try channel.pipeline.syncOperations.addHandler(
-            ConnectionHandler(connection: connection, whenActive: whenActive))
+        let connection = Connection(channel: channel, peer: peer, options: options)
+        let pipeline = channel.pipeline.syncOperations
+        if let terms = options.admission {
+            let gate = AdmissionHandler(
+                terms, side: side, timeout: options.limits.handshakeTimeout, whenOver: whenAdmitted)
+            try pipeline.addHandler(gate)
+        }
+        try pipeline.addHandler(ConnectionHandler(connection: connection, whenActive: whenActive))
         return connection
     }
 
     /// What ended a connection that nobody meant to end.
     static func failure(of error: any Error, to peer: String) -> TransportError {
+        if let error = error as? AdmissionError { return .notAdmitted(peer: peer, error) }
         if let error = error as? ChannelError, [.ioOnClosedChannel, .alreadyClosed, .outputClosed].contains(error) {
             return .closed(peer: peer)
         }

@@ -15,9 +15,9 @@ public final class Connection: Sendable {
     private let heartbeat: Mutex<HeartbeatPolicy?>
     private let meter: TrafficMeter?
 
-    init(channel: any Channel, options: ConnectionOptions) {
+    init(channel: any Channel, peer: String, options: ConnectionOptions) {
         self.channel = channel
-        peer = channel.remoteAddress.map { "\($0.ipAddress ?? "?"):\($0.port ?? 0)" } ?? "a peer that is gone"
+        self.peer = peer
         limits = options.limits
         meter = options.meter
         heartbeat = Mutex(options.heartbeat)

@@ -39,7 +39,7 @@ final class ConnectionHandler: ChannelInboundHandler {
                 connection.deliver(frame, isHeartbeat: isHeartbeat)
             }
         } catch {
-            connection.abort(.badFrame(peer: connection.peer, error))
+            connection.abort(failure(of: error))
         }
     }
 
@@ -50,6 +50,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, event == .inputClosed {
             connection.end(endingOfInput, isClosed: false)
+        }
+        if event is BytesCame {
+            lastHeard = .now()
+            connection.noteHeard()
         }
         if event is HeartbeatAgreed {
             pulse?.cancel()
@@ -67,6 +71,13 @@ final class ConnectionHandler: ChannelInboundHandler {
         pulse?.cancel()
         connection.end(endingOfInput, isClosed: true)
         context.fireChannelInactive()
+    }
+
+    private func failure(of error: WireError) -> TransportError {
+        if case .tooManySegments(let count, _) = error, let other = OtherProtocol(segmentCount: count) {
+            return .otherProtocol(peer: connection.peer, other)
+        }
+        return .badFrame(peer: connection.peer, error)
     }
 
     private var endingOfInput: TransportError? {

@@ -4,16 +4,19 @@ public struct ConnectionOptions: Sendable {
     public var limits: TransportLimits
     /// Signs of life, if there are to be any.
     public var heartbeat: HeartbeatPolicy?
+    /// What the peer has to prove before anything else; nothing where nil.
+    public var admission: AdmissionTerms?
     /// What counts the traffic of all connections with these options.
     public var meter: TrafficMeter?
 
     /// Creates options.
     public init(
         limits: TransportLimits = TransportLimits(), heartbeat: HeartbeatPolicy? = nil,
-        meter: TrafficMeter? = nil
+        admission: AdmissionTerms? = nil, meter: TrafficMeter? = nil
     ) {
         self.limits = limits
         self.heartbeat = heartbeat
+        self.admission = admission
         self.meter = meter
     }
 }

@@ -12,8 +12,25 @@ public struct Dialer: Sendable {
 
     /// Connects.
     ///
-    /// Throws `.unreachable` or `.connectTimedOut`.
+    /// Where there are terms of admission, both sides have proven what they ask for.
+    ///
+    /// Throws `.unreachable`, `.connectTimedOut` or `.notAdmitted`.
     public func connect(to address: Address) async throws(TransportError) -> Connection {
+        let admission = Bootstrap.eventLoops.any().makePromise(of: Void.self)
+        if options.admission == nil { admission.succeed() }
+        let connection = try await open(to: address, admission)
+        do {
+            try await admission.futureResult.get()
+        } catch {
+            throw Bootstrap.failure(of: error, to: "\(address)")
+        }
+        return connection
+    }
+
+    /// Connects, and tells `admission` how the handshake went; fails it where there is none.
+    private func open(
+        to address: Address, _ admission: EventLoopPromise<Void>
+    ) async throws(TransportError) -> Connection {
         do {
             return try await ClientBootstrap(group: Bootstrap.eventLoops)
                 .connectTimeout(TimeAmount(options.limits.connectTimeout))
@@ -22,15 +39,19 @@ public struct Dialer: Sendable {
                 .channelOption(.allowRemoteHalfClosure, value: true)
                 .connect(host: address.host, port: address.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try Bootstrap.connection(on: channel, options: options)
+                        try Bootstrap.connection(
+                            on: channel, with: "\(address)", options: options, side: .dialling,
+                            whenAdmitted: { admission.completeWith($0.mapError { $0 as any Error }) })
                     }
                 }
         } catch let error as ChannelError {
+            admission.fail(error)
             if case .connectTimeout = error {
                 throw .connectTimedOut(address, after: options.limits.connectTimeout)
             }
             throw .unreachable(address, reason: Bootstrap.reason(of: error))
         } catch {
+            admission.fail(error)
             throw .unreachable(address, reason: Bootstrap.reason(of: error))
         }
     }

@@ -9,17 +9,14 @@ public final class Listener: Sendable {
     private let channel: any Channel
     /// Connections that were accepted, at most `maximumConnections` of them unserved.
     private let accepted: AsyncStream<Connection>
-    private let open: OpenConnections
     private let logger: Logger
 
     private init(
-        address: Address, channel: any Channel, accepted: AsyncStream<Connection>, open: OpenConnections,
-        logger: Logger
+        address: Address, channel: any Channel, accepted: AsyncStream<Connection>, logger: Logger
     ) {
         self.address = address
         self.channel = channel
         self.accepted = accepted
-        self.open = open
         self.logger = logger
     }
 
@@ -30,7 +27,7 @@ public final class Listener: Sendable {
         to address: Address, options: ConnectionOptions, logger: Logger
     ) async throws(TransportError) -> Listener {
         let (accepted, acceptance) = AsyncStream<Connection>.makeStream()
-        let open = OpenConnections(limit: options.limits.maximumConnections)
+        let open = OpenConnections(options.limits)
         do {
             let channel = try await ServerBootstrap(group: Bootstrap.eventLoops)
                 .serverChannelOption(.backlog, value: 256)
@@ -41,15 +38,8 @@ public final class Listener: Sendable {
                 .childChannelInitializer { channel in
                     // A failure here closes the one channel, and the listener goes on.
                     channel.eventLoop.makeCompletedFuture {
-                        _ = try Bootstrap.connection(on: channel, options: options) { connection in
-                            guard open.enter() else {
-                                logger.warning("too many connections", metadata: ["peer": "\(connection.peer)"])
-                                return connection.abort()
-                            }
-                            guard case .enqueued = acceptance.yield(connection) else {
-                                open.leave()
-                                return connection.abort()
-                            }
+                        try Self.accept(channel, options: options, among: open, logger: logger) { connection in
+                            guard case .enqueued = acceptance.yield(connection) else { return connection.abort() }
                         }
                     }
                 }
@@ -58,10 +48,34 @@ public final class Listener: Sendable {
             let port = channel.localAddress?.port ?? address.port
             return Listener(
                 address: try Address(host: address.host, port: port), channel: channel, accepted: accepted,
-                open: open, logger: logger)
+                logger: logger)
         } catch {
             throw .cannotListen(address, reason: Bootstrap.reason(of: error))
         }
+    }
+
+    /// Puts a connection on an accepted channel, or throws where there are too many.
+    ///
+    /// It counts from now on, before it has proven anything, until its channel is closed.
+    private static func accept(
+        _ channel: any Channel, options: ConnectionOptions, among open: OpenConnections, logger: Logger,
+        whenActive: @escaping (Connection) -> Void
+    ) throws {
+        let host = channel.remoteAddress?.ipAddress ?? "?"
+        let peer = "\(host):\(channel.remoteAddress?.port ?? 0)"
+        do {
+            try open.enter(from: host)
+        } catch {
+            logger.warning("too many connections", metadata: ["peer": "\(peer)", "reason": "\(error)"])
+            throw error
+        }
+        channel.closeFuture.whenComplete { _ in open.leave(from: host) }
+        _ = try Bootstrap.connection(
+            on: channel, with: peer, options: options, side: .listening, whenActive: whenActive,
+            whenAdmitted: { admission in
+                guard case .failure(let error) = admission else { return }
+                logger.notice("not admitted", metadata: ["peer": "\(peer)", "reason": "\(error)"])
+            })
     }
 
     /// Serves connections until `stop()` is called or the task is cancelled.
@@ -72,10 +86,7 @@ public final class Listener: Sendable {
         await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in
                 for await connection in accepted {
-                    group.addTask {
-                        await self.serve(connection, handle)
-                        self.open.leave()
-                    }
+                    group.addTask { await self.serve(connection, handle) }
                 }
             }
         } onCancel: {

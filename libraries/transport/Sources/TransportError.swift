@@ -1,3 +1,4 @@
+public import Admission
 public import CapnProto
 
 /// What can go wrong between two services.
@@ -10,6 +11,10 @@ public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible 
     case connectTimedOut(Address, after: Duration)
     /// The address can't be listened on.
     case cannotListen(Address, reason: String)
+    /// One side doesn't let the other in, or no longer believes it.
+    case notAdmitted(peer: String, AdmissionError)
+    /// The peer speaks another protocol.
+    case otherProtocol(peer: String, OtherProtocol)
     /// The peer sent a frame that breaks the format or the limits.
     case badFrame(peer: String, WireError)
     /// The peer ended in the middle of a frame.
@@ -27,6 +32,16 @@ public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible 
     /// The system said no.
     case failed(peer: String, operation: String, reason: String)
 
+    /// Whether the other side's mind has to change, or one side's settings, before another attempt can help.
+    public var isRefusal: Bool {
+        switch self {
+        case .notAdmitted(_, .wrongToken), .notAdmitted(_, .refused), .notAdmitted(_, .otherProtection),
+            .notAdmitted(_, .noHandshake), .otherProtocol:
+            true
+        default: false
+        }
+    }
+
     /// Names the peer, the operation, what was expected and what came.
     public var description: String {
         switch self {
@@ -34,6 +49,8 @@ public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible 
         case .unreachable(let address, let reason): "can't reach \(address): \(reason)"
         case .connectTimedOut(let address, let duration): "can't reach \(address): no answer within \(duration)"
         case .cannotListen(let address, let reason): "can't listen on \(address): \(reason)"
+        case .notAdmitted(let peer, let error): "\(peer): \(error)"
+        case .otherProtocol(let peer, let other): "\(peer): \(other)"
         case .badFrame(let peer, let error): "\(peer): bad frame: \(error)"
         case .truncated(let peer, let receivedBytes):
             "\(peer): the connection ended in the middle of a frame, after \(receivedBytes) bytes of it"

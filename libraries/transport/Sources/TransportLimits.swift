@@ -16,10 +16,18 @@ public struct TransportLimits: Hashable, Sendable {
     ///
     /// Stops a peer that never reads.
     public var outboundQueueBytes = 64 << 20
-    /// Connections that a listener serves at a time; further ones are closed at once.
+    /// Connections that a listener has at a time; further ones are closed at once.
     public var maximumConnections = 4096
     /// What connecting may take.
     public var connectTimeout = Duration.seconds(5)
+    /// Connections from one address that a listener has at a time; further ones are closed at once.
+    ///
+    /// Stops one machine from taking the places of all.
+    public var maximumConnectionsPerAddress = 1024
+    /// What a handshake may take.
+    ///
+    /// Stops a peer that sends a byte now and then, or none.
+    public var handshakeTimeout = Duration.seconds(5)
     /// What the peer may take, once we close, to take what is queued for it.
     ///
     /// Stops a peer that never reads from holding our end.

@@ -24,7 +24,7 @@ public struct ReplicaRotation: Sendable {
     /// When the last one was lost, or the first one was asked.
     private var since: Duration
     /// What the replicas said that refused since each was asked last.
-    private var refusals: [Address: ProtocolFailure] = [:]
+    private var refusals: [Address: any Error] = [:]
 
     /// Begins with the first of `replicas`.
     public init(_ replicas: [Address], patience: Duration, at now: Duration) {
@@ -59,10 +59,11 @@ public struct ReplicaRotation: Sendable {
     }
 
     /// What a replica said that can't serve, nil where it may serve later.
-    public static func refusal(_ error: any Error) -> ProtocolFailure? {
-        guard let failure = error as? ProtocolFailure, failure.code != .stopping, failure.code != .overloaded else {
-            return nil
+    public static func refusal(_ error: any Error) -> (any Error)? {
+        switch error {
+        case let failure as ProtocolFailure where failure.code != .stopping && failure.code != .overloaded: failure
+        case let failure as TransportError where failure.isRefusal: failure
+        default: nil
         }
-        return failure
     }
 }

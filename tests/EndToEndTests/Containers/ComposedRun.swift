@@ -14,8 +14,8 @@ final class ComposedRun {
         try job.write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
         environment = [
             "PANGEA_JOB": "\(folder.path)/job.yaml", "PANGEA_MIN_TRAINERS": "\(minimumTrainers ?? trainers)",
-            "PANGEA_COMPUTE_PORT": "0", "PANGEA_ORCHESTRATOR_PORT": "0", "PANGEA_LOG_LEVEL": "debug",
-            "PANGEA_PUBLISH": address ?? "",
+            "PANGEA_COMPUTE_PORT": "0", "PANGEA_ORCHESTRATOR_PORT": "0", "PANGEA_DASHBOARD_PORT": "0",
+            "PANGEA_LOG_LEVEL": "debug", "PANGEA_PUBLISH": address ?? "",
         ]
         try await scale(trainers: trainers)
     }

@@ -48,7 +48,23 @@ struct ContainerTests {
             }
             #expect(try await run.published("compute", port: 7102).hasPrefix("127.0.0.1:"))
             #expect(try await run.published("orchestrator", port: 7101).hasPrefix("127.0.0.1:"))
+            let dashboard = try await run.published("orchestrator", port: 8100)
+            #expect(dashboard.hasPrefix("127.0.0.1:"))
+            #expect(try await Self.status(of: "/api/v1/run", at: dashboard, host: dashboard) == 200)
+            #expect(try await Self.status(of: "/api/v1/run", at: dashboard, host: "elsewhere.example") == 421)
         }
+    }
+
+    /// What a browser is answered that takes this address for that host's.
+    private static func status(of path: String, at address: String, host: String) async throws -> Int {
+        let curl = try await ServiceProcess(
+            "/usr/bin/env", name: "curl",
+            [
+                "curl", "--silent", "--max-time", "10", "--output", "/dev/null", "--write-out", "%{http_code}",
+                "--header", "Host: \(host)", "http://\(address)\(path)",
+            ])
+        _ = try await curl.exitStatus()
+        return try #require(Int(curl.output))
     }
 
     @Test func `trainers added during a run take part, and the model is the same`() async throws {

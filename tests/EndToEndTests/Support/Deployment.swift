@@ -21,6 +21,8 @@ final class Deployment {
         /// Failures that are placed in compute and in the orchestrator, as `PANGEA_FAULTS` has them.
         var computeFaults = ""
         var orchestratorFaults = ""
+        /// The join token of all services; none where empty.
+        var token = ""
         /// What the orchestrator is told of compute, in its place.
         var compute: String?
     }
@@ -39,7 +41,8 @@ final class Deployment {
         self.terms = terms
         try job.write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
         compute = try await Self.startCompute(
-            "\(terms.computePlace.address):0", faults: terms.computeFaults, by: terms.computePlace.start)
+            "\(terms.computePlace.address):0", faults: terms.computeFaults, token: terms.token,
+            by: terms.computePlace.start)
         computeAddress = try field("address", of: try await compute.line("serving"))
         orchestrator = try await Self.startOrchestrator(
             folder, terms.compute ?? computeAddress,
@@ -49,14 +52,14 @@ final class Deployment {
 
     /// Starts a compute with the data that the repository ships.
     static func startCompute(
-        _ address: String, faults: String = "",
+        _ address: String, faults: String = "", token: String = "",
         by start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
     ) async throws -> ServiceProcess {
         let parts = address.split(separator: ":").map(String.init)
         return try await start(
             "compute", "compute",
             ["--data-root", Products.data, "--host", parts[0], "--port", parts[1], "--health-port", "0"],
-            ["PANGEA_FAULTS": faults])
+            ["PANGEA_FAULTS": faults, "PANGEA_TOKEN": token])
     }
 
     private static func startOrchestrator(
@@ -70,16 +73,17 @@ final class Deployment {
                 terms.orchestratorPlace.address,
             ] + arguments,
             [
-                "PANGEA_FAULTS": terms.orchestratorFaults,
+                "PANGEA_FAULTS": terms.orchestratorFaults, "PANGEA_TOKEN": terms.token,
                 "PANGEA_TRACE": terms.isTraced ? CommittedHistory.file(of: "orchestrator", in: folder) : "",
             ])
     }
 
-    /// Starts one more trainer, on the run's compute or another, by the run's orchestrator's address or another.
+    /// Starts one more trainer, on the run's compute or another, by the run's orchestrator's address or another, with the
+    /// run's join token or another.
     @discardableResult
     func startTrainer(
-        orchestrator: String? = nil, compute: String? = nil, faults: String = "",
-        by start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
+        orchestrator: String? = nil, compute: String? = nil, faults: String = "", token: String? = nil,
+        flags: [String] = [], by start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
     ) async throws -> ServiceProcess {
         let name = "trainer-\(trainers.count + 1)"
         let trainer = try await start(
@@ -87,9 +91,9 @@ final class Deployment {
             [
                 "--orchestrator", orchestrator ?? orchestratorAddress, "--compute", compute ?? computeAddress,
                 "--name", name, "--health-port", "0",
-            ],
+            ] + flags,
             [
-                "PANGEA_FAULTS": faults,
+                "PANGEA_FAULTS": faults, "PANGEA_TOKEN": token ?? terms.token,
                 "PANGEA_TRACE": terms.isTraced ? CommittedHistory.file(of: name, in: folder) : "",
             ])
         trainers.append(trainer)
@@ -98,7 +102,8 @@ final class Deployment {
 
     /// Starts another compute on the same port, when the first one has ended.
     func restartCompute() async throws {
-        compute = try await Self.startCompute(computeAddress, by: terms.computePlace.start)
+        compute = try await Self.startCompute(
+            computeAddress, token: terms.token, by: terms.computePlace.start)
         try await compute.line("serving")
     }
 

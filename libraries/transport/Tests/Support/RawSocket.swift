@@ -42,6 +42,17 @@ final class RawSocket: Sendable {
         _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 
+    /// What comes next, until there are so many bytes or the peer has ended; it has ten seconds.
+    ///
+    /// The thread waits: only for what an event loop answers by itself.
+    func read(upTo count: Int) -> [UInt8] {
+        var timeout = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        var bytes = [UInt8](repeating: 0, count: count)
+        let received = recv(descriptor, &bytes, count, Int32(MSG_WAITALL))
+        return Array(bytes.prefix(max(0, received)))
+    }
+
     /// Ends the writing side.
     func endWriting() {
         shutdown(descriptor, Int32(SHUT_WR))

@@ -1,3 +1,4 @@
+internal import Admission
 public import ArgumentParser
 internal import Datasets
 internal import Hosting
@@ -39,6 +40,8 @@ public struct ComputeCommand: AsyncParsableCommand {
     @Option(help: "MiB that one gzip file may expand to.")
     var expansionLimit = 2048
 
+    @OptionGroup var join: JoinOptions
+    @OptionGroup var exposure: ExposureOptions
     @OptionGroup var lifeline: LifelineOptions
     @OptionGroup var health: HealthOptions
     @OptionGroup var logging: LoggingOptions
@@ -66,11 +69,18 @@ public struct ComputeCommand: AsyncParsableCommand {
         let readiness = Readiness(conditions: [ComputeService.serving: "not listening yet"])
         let ports = BoundPorts(
             path: health.portsFile, expecting: health.port == nil ? ["port"] : ["port", "health"])
+        let token: JoinToken?
+        do {
+            token = try join.token()
+            try exposure.require(token, toListenOn: host)
+        } catch {
+            throw ArgumentParser.ExitCode(ServiceRunner.report(error, to: logger).rawValue)
+        }
         let registry = MetricRegistry()
         ProcessMetrics.register(in: registry)
         let service = ComputeService(
             dataRoot: dataRoot, limits: DatasetLimits(expandedFileBytes: expansionLimit << 20),
-            listen: try Address(host: host, port: port),
+            listen: try Address(host: host, port: port), token: token,
             identity: PeerIdentity(role: .compute, name: "compute", capabilities: .ofThisMachine()),
             readiness: readiness, metrics: ComputeMetrics(in: registry), ports: ports, logger: logger)
         let status = await ServiceRunner.run(

@@ -1,3 +1,4 @@
+package import Admission
 package import Datasets
 internal import Foundation
 package import Hosting
@@ -17,6 +18,8 @@ package struct ComputeService: Service {
     package let dataRoot: String
     package let limits: DatasetLimits
     package let listen: Address
+    /// What who connects has to have, if anything.
+    package let token: JoinToken?
     package let identity: PeerIdentity
     package let readiness: Readiness
     package let metrics: ComputeMetrics
@@ -25,14 +28,15 @@ package struct ComputeService: Service {
     private let onListening: @Sendable (Address) -> Void
 
     package init(
-        dataRoot: String, limits: DatasetLimits = DatasetLimits(), listen: Address, identity: PeerIdentity,
-        readiness: Readiness,
+        dataRoot: String, limits: DatasetLimits = DatasetLimits(), listen: Address, token: JoinToken? = nil,
+        identity: PeerIdentity, readiness: Readiness,
         metrics: ComputeMetrics = ComputeMetrics(in: MetricRegistry()), ports: BoundPorts,
         logger: Logger, onListening: @escaping @Sendable (Address) -> Void = { _ in }
     ) {
         self.dataRoot = dataRoot
         self.limits = limits
         self.listen = listen
+        self.token = token
         self.identity = identity
         self.readiness = readiness
         self.metrics = metrics
@@ -53,7 +57,7 @@ package struct ComputeService: Service {
         let listener: Listener
         do {
             listener = try await Listener.bind(
-                to: listen, options: try HeartbeatTerms.options(meter: metrics.traffic), logger: logger)
+                to: listen, options: try HeartbeatTerms.options(token: token, meter: metrics.traffic), logger: logger)
         } catch {
             throw ServiceFailure(.unavailable, "can't serve data", cause: error)
         }

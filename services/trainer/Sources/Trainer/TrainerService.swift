@@ -63,6 +63,8 @@ package struct TrainerService: Service {
                 throw failure
             } catch let failure as ProtocolFailure where Self.isFinal(failure.code) {
                 throw ServiceFailure(.refused, "refused", cause: failure)
+            } catch let failure as TransportError where failure.isRefusal {
+                throw ServiceFailure(.refused, "refused", cause: failure)
             } catch let error as LearningError {
                 throw ServiceFailure(.internalFault, "can't compute", cause: error)
             } catch is CancellationError {

@@ -136,6 +136,7 @@ extension Chaos {
             var terms = Deployment.Terms()
             terms.computePlace = hosts.compute.place
             terms.orchestratorPlace = hosts.orchestrator.place
+            terms.token = "the join token of a run among namespaces"
             let run = try await ChaosRun(name, paceMilliseconds: 20, terms: terms)
             let first = try await run.startTrainer(faults: Chaos.stop(inStep: step), by: hosts.first.place.start)
             let second = try await run.startTrainer(

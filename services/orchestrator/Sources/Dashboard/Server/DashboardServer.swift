@@ -85,8 +85,8 @@ package struct DashboardServer: Service {
 
     private func router() -> Router<DashboardContext> {
         let router = Router(context: DashboardContext.self, options: .autoGenerateHeadEndpoints)
-        let isLoopback = Doorkeeper.isLoopback(host: options.host)
-        router.add(middleware: Doorkeeper(isLoopback: isLoopback, logger: logger))
+        let names = AdmittedNames(servedOn: options.host, asked: options.admittedNames)
+        router.add(middleware: Doorkeeper(names: names, logger: logger))
         for file in Page.files {
             router.get(RouterPath(file.path)) { _, _ in file.response }
         }

@@ -7,8 +7,7 @@ internal import Logging
 struct Doorkeeper: RouterMiddleware {
     typealias Context = DashboardContext
 
-    /// Whether requests have to be for the loopback: a page elsewhere may have its own name point here.
-    let isLoopback: Bool
+    let names: AdmittedNames
     let logger: Logger
 
     /// Nothing of another origin is loaded, nothing is framed, no type is guessed, no address is passed on.
@@ -46,23 +45,7 @@ struct Doorkeeper: RouterMiddleware {
 
     private func admit(_ request: Request) throws(Refusal) {
         guard request.method == .get || request.method == .head else { throw .method(request.method.rawValue) }
-        guard isLoopback else { return }
-        let host = request.head.authority ?? ""
-        guard Self.isLoopback(host: Self.name(of: host)) else { throw .host(host) }
-    }
-
-    /// The host without its port.
-    private static func name(of authority: String) -> String {
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
-            return String(authority[authority.index(after: authority.startIndex)..<end])
-        }
-        return authority.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? ""
-    }
-
-    /// Whether a host is this machine by its very name.
-    static func isLoopback(host: String) -> Bool {
-        if host == "::1" || host.lowercased() == "localhost" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        let authority = request.head.authority ?? ""
+        guard names.admit(authority) else { throw .host(authority, expected: "\(names)") }
     }
 }

@@ -12,7 +12,7 @@ enum Refusal: Error, Hashable {
     /// A part of the query isn't what it has to be.
     case query(String, expected: String, found: String)
     /// The request is for another host than this one.
-    case host(String)
+    case host(String, expected: String)
     /// Too many clients follow the run already.
     case tooMany(Int)
     /// Our own mistake.
@@ -31,11 +31,8 @@ enum Refusal: Error, Hashable {
             (.notFound, "no_such_checkpoint", "no checkpoint is called \(name); /api/v1/checkpoints lists them")
         case .query(let name, let expected, let found):
             (.badRequest, "bad_query", "\(name): expected \(expected), got \"\(found)\"")
-        case .host(let host):
-            (
-                .misdirectedRequest, "wrong_host",
-                "expected a request for localhost or an address of this machine's loopback, got one for \"\(host)\""
-            )
+        case .host(let host, let expected):
+            (.misdirectedRequest, "wrong_host", "expected a request for \(expected), got one for \"\(host)\"")
         case .tooMany(let most):
             (.serviceUnavailable, "too_many_clients", "\(most) clients follow the run already; come again later")
         case .fault(let words): (.internalServerError, "internal_fault", words)

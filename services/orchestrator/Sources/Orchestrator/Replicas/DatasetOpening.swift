@@ -28,8 +28,8 @@ struct DatasetOpening: Sendable {
     ///
     /// A replica that has other data, can't open it or isn't reached is named and passed over.
     ///
-    /// Throws a `ServiceFailure`: `.badInput` where the data isn't as described, `.unavailable` where no replica can be
-    /// reached within the patience.
+    /// Throws a `ServiceFailure`: `.badInput` where the data isn't as described, `.refused` where no replica lets us in,
+    /// `.unavailable` where none can be reached within the patience.
     func open(
         _ data: DataDescription, isKnown: @Sendable (DatasetDescription) -> Bool = { _ in false }
     ) async throws -> DatasetDescription {
@@ -104,7 +104,7 @@ struct DatasetOpening: Sendable {
     private var addresses: String { compute.map(String.init(describing:)).joined(separator: ", ") }
 
     private func refused(_ error: any Error) -> ServiceFailure {
-        ServiceFailure(.badInput, "opening the data at \(addresses)", cause: error)
+        ServiceFailure(error is TransportError ? .refused : .badInput, "opening the data at \(addresses)", cause: error)
     }
 
     private func unreached(_ error: (any Error)?) -> ServiceFailure {

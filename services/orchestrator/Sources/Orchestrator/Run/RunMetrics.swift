@@ -1,4 +1,5 @@
 internal import Foundation
+internal import JobFile
 public import LeaseEngine
 internal import Reduction
 private import Synchronization
@@ -33,10 +34,13 @@ package struct RunMetrics: Sendable {
     let gradientBytes: Counter
     let parameterBytes: Counter
     let trainers: Labelled<MemberActivity, Gauge>
+    let trainersLost: Counter
     let missingTrainers: Gauge
     let checkpointTimes: Histogram
     let checkpointFailures: Counter
     let lastCheckpoint: Gauge
+    let lastCheckpointSteps: Gauge
+    let checkpointIntervalSteps: Gauge
     /// Counts the bytes of all connections.
     package let traffic = TrafficMeter()
 
@@ -69,6 +73,9 @@ package struct RunMetrics: Sendable {
             "pangea_trainers",
             help: "Trainers by what they do; gone counts how often one left, was lost or was expelled.",
             by: MemberActivity.self)
+        trainersLost = registry.counter(
+            "pangea_trainers_lost_total",
+            help: "How often a trainer was gone without having said so, while the run went on.")
         missingTrainers = registry.gauge(
             "pangea_missing_trainers", help: "Trainers that the run waits for; 0 while it goes on.")
         checkpointTimes = registry.histogram(
@@ -77,6 +84,11 @@ package struct RunMetrics: Sendable {
             "pangea_checkpoint_failures_total", help: "Checkpoints that could not be written.")
         lastCheckpoint = registry.gauge(
             "pangea_last_checkpoint_timestamp_seconds", help: "When the newest checkpoint was written, unix time.")
+        lastCheckpointSteps = registry.gauge(
+            "pangea_last_checkpoint_steps",
+            help: "Committed steps that the newest checkpoint holds; 0 before the first.")
+        checkpointIntervalSteps = registry.gauge(
+            "pangea_checkpoint_interval_steps", help: "Steps after which the job wants another checkpoint.")
         traffic.register(in: registry)
         account.register(in: registry)
     }
@@ -107,9 +119,19 @@ package struct RunMetrics: Sendable {
         missingTrainers.set(Double(engine.waiting?.missing ?? 0))
     }
 
-    /// Takes note of a checkpoint that took so long to write.
-    func countCheckpoint(took duration: Duration) {
+    /// Takes note of a run that begins here, with this state of its newest checkpoint.
+    func begin(_ context: RunContext, at step: UInt64, checkpoint: UInt64?) {
+        plannedSteps.set(Double(context.plan.stepCount))
+        committedSteps.set(Double(step))
+        lastCheckpointSteps.set(Double(checkpoint ?? 0))
+        checkpointIntervalSteps.set(
+            Double(context.job.checkpoint.everySteps ?? UInt64(context.plan.steps.stepsPerEpoch)))
+    }
+
+    /// Takes note of a checkpoint after so many steps that took so long to write.
+    func countCheckpoint(after step: UInt64, took duration: Duration) {
         checkpointTimes.observe(duration)
+        lastCheckpointSteps.set(Double(step))
         lastCheckpoint.set(Date().timeIntervalSince1970)
     }
 }

@@ -85,7 +85,7 @@ extension TrainingRun {
         try await disk.run { [directory, context] in try directory.save(state, context: context) }
         Faults.reach(.orchestratorCheckpointAfter, step: state.round.step)
         let duration = ContinuousClock.now - begun
-        metrics.countCheckpoint(took: duration)
+        metrics.countCheckpoint(after: state.round.step, took: duration)
         observe(.checkpoint(step: state.round.step, seconds: duration / .seconds(1)))
         logger.debug("checkpoint written", metadata: ["step": "\(state.round.step)"])
     }

@@ -81,8 +81,7 @@ package actor TrainingRun {
             bucketSizes: context.buckets.sizes, windowBytes: windowBytes, step: state.round.step)
         (reduction, evaluation) = Self.trees(for: state.round, context: context)
         lineage = state.probe.map { context.lineage(probe: $0) }
-        metrics.plannedSteps.set(Double(context.plan.stepCount))
-        metrics.committedSteps.set(Double(state.round.step))
+        metrics.begin(context, at: state.round.step, checkpoint: stored.checkpoints.last)
         metrics.showTrainers(of: engine)
     }
 
@@ -149,6 +148,7 @@ package actor TrainingRun {
             metadata: ["trainer": "\(link.name)", "reason": "\(reason)", "trainers": "\(roster.count)"])
         if !saidSo, ending == nil { noteLost(link.name) }
         if isOpen {
+            if !saidSo { metrics.trainersLost.add() }
             note(saidSo ? .left : .lost, of: link.name, "\(link.name) \(saidSo ? "left" : "was lost"): \(reason)")
         }
         execute(decisions)

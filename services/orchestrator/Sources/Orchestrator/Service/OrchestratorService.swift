@@ -1,3 +1,4 @@
+internal import Admission
 internal import Dashboard
 internal import Datasets
 internal import Hosting
@@ -20,6 +21,8 @@ struct OrchestratorService: Service {
         /// The replicas of compute, in the order in which they are asked.
         let compute: [Address]
         let listen: Address
+        /// What all services of the run have, if anything.
+        let token: JoinToken?
         let runDirectory: String
         let minimumTrainers: Int
         /// How long compute may be out of reach before the first step.
@@ -110,7 +113,7 @@ struct OrchestratorService: Service {
 
     private func openData(of directory: RunDirectory) async throws -> DatasetDescription {
         let opening = DatasetOpening(
-            compute: options.compute, options: try HeartbeatTerms.options(meter: metrics.traffic), identity: identity,
+            compute: options.compute, options: try HeartbeatTerms.options(token: options.token, meter: metrics.traffic), identity: identity,
             patience: options.patience, logger: logger)
         let job = options.job
         let dataset = try await opening.open(job.data) { dataset in
@@ -155,7 +158,7 @@ struct OrchestratorService: Service {
         let watch = ReplicaWatch(
             options.compute, dataset: context.dataset,
             visit: ReplicaVisit(
-                data: options.job.data, options: try HeartbeatTerms.options(meter: metrics.traffic), identity: identity),
+                data: options.job.data, options: try HeartbeatTerms.options(token: options.token, meter: metrics.traffic), identity: identity),
             logger: logger)
         let session = MemberSession(
             run: run, description: context.description, identity: identity, metrics: metrics, logger: logger)
@@ -236,7 +239,8 @@ struct OrchestratorService: Service {
         limits.inboundQueueBytes = TrainingRun.windowBytes
         do {
             return try await Listener.bind(
-                to: options.listen, options: try HeartbeatTerms.options(limits: limits, meter: metrics.traffic),
+                to: options.listen, options: try HeartbeatTerms.options(
+                    limits: limits, token: options.token, meter: metrics.traffic),
                 logger: logger)
         } catch {
             throw ServiceFailure(.unavailable, "can't take up trainers", cause: error)

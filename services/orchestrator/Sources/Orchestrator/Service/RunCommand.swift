@@ -62,6 +62,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "File that gets the summary as well.")
     var summary: String?
 
+    @OptionGroup var join: JoinOptions
+    @OptionGroup var exposure: ExposureOptions
     @OptionGroup var dashboard: DashboardOptions
     @OptionGroup var lifeline: LifelineOptions
     @OptionGroup var health: HealthOptions
@@ -97,6 +99,7 @@ struct RunCommand: AsyncParsableCommand {
         let journal = RunJournal()
         let registry = MetricRegistry()
         ProcessMetrics.register(in: registry)
+        VolumeMetrics.register("pangea_run_directory", folder: runDirectory, in: registry)
         let service = OrchestratorService(
             options: options,
             identity: PeerIdentity(
@@ -123,9 +126,11 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func serviceOptions() throws -> OrchestratorService.Options {
-        OrchestratorService.Options(
+        let token = try join.token()
+        try exposure.require(token, toListenOn: host)
+        return OrchestratorService.Options(
             job: try Job.read(job), jobFile: job, compute: try Address.list(parsing: computeAddresses),
-            listen: try Address(host: host, port: port), runDirectory: runDirectory, minimumTrainers: minTrainers,
-            patience: .seconds(patience), resume: resume, stay: stay, summaryFile: summary)
+            listen: try Address(host: host, port: port), token: token, runDirectory: runDirectory,
+            minimumTrainers: minTrainers, patience: .seconds(patience), resume: resume, stay: stay, summaryFile: summary)
     }
 }

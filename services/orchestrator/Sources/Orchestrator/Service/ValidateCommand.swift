@@ -33,6 +33,7 @@ struct ValidateCommand: AsyncParsableCommand {
     @Option(help: "Seconds for which compute may be out of reach.")
     var patience = 60
 
+    @OptionGroup var join: JoinOptions
     @OptionGroup var logging: LoggingOptions
 
     func validate() throws {
@@ -51,7 +52,8 @@ struct ValidateCommand: AsyncParsableCommand {
             let start = try StartingParameters.file(of: job, at: self.job)
             guard let computeAddresses else { return }
             let opening = DatasetOpening(
-                compute: try Address.list(parsing: computeAddresses), options: try HeartbeatTerms.options(),
+                compute: try Address.list(parsing: computeAddresses),
+                options: try HeartbeatTerms.options(token: try join.token()),
                 identity: PeerIdentity(
                     role: .orchestrator, name: "orchestrator", capabilities: .ofThisMachine()),
                 patience: .seconds(patience), logger: logger)

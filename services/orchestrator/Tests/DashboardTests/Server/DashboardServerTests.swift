@@ -87,6 +87,40 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ([], "pangea.example", 200), ([], "", 200), (["--dashboard-names", "localhost"], "127.0.0.1:8100", 200),
+        (["--dashboard-names", "localhost"], "pangea.example", 421),
+        (["--dashboard-names", "localhost"], "0.0.0.0", 421),
+        (["--dashboard-names", "here.example, Pangea.example"], "pangea.EXAMPLE:8100", 200),
+        (["--dashboard-names", "here.example,pangea.example"], "localhost", 200),
+        (["--dashboard-names", "here.example,pangea.example"], "example", 421),
+    ])
+    func `served on every address, any name will do unless they are named`(
+        flags: [String], host: String, status: Int
+    ) async throws {
+        try await withServer(RunJournal(), flags: ["--dashboard-host", "0.0.0.0"] + flags) { client in
+            let answer = try await client.ask("/api/v1/run", host: host)
+            #expect(answer.status == status)
+            if status != 200 { #expect(try Self.code(answer) == "wrong_host") }
+        }
+    }
+
+    @Test func `on the loopback too, names can be added`() async throws {
+        try await withServer(RunJournal(), flags: ["--dashboard-names", "pangea.example"]) { client in
+            #expect(try await client.ask("/api/v1/run", host: "pangea.example").status == 200)
+            let refused = try await client.ask("/api/v1/run", host: "elsewhere.example")
+            #expect(
+                refused.text.contains(
+                    "expected a request for localhost or an address of this machine's loopback or pangea.example, "
+                        + "got one for \\\"elsewhere.example\\\""))
+        }
+    }
+
+    @Test(arguments: ["", "one,,two", "one:80", "http://one"])
+    func `what can be no name is refused`(names: String) {
+        #expect(throws: (any Error).self) { try DashboardOptions.parse(["--dashboard-names", names]) }
+    }
+
     @Test func `a checkpoint is downloaded whole, with its digest`() async throws {
         let folder = try TemporaryFolder()
         let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }

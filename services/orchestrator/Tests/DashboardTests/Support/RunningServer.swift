@@ -7,13 +7,14 @@ import Synchronization
 
 /// Serves a journal while `body` runs.
 func withServer(
-    _ journal: RunJournal, terms: StreamTerms = StreamTerms(), log: AsyncStream<String>.Continuation? = nil,
+    _ journal: RunJournal, flags: [String] = [], terms: StreamTerms = StreamTerms(),
+    log: AsyncStream<String>.Continuation? = nil,
     _ body: @escaping @Sendable (Client) async throws -> Void
 ) async throws {
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     let quiet = Logger(label: "test") { _ in Listener(log: log) }
     let server = DashboardServer(
-        options: try DashboardOptions.parse(["--dashboard-port", "0"]), journal: journal, terms: terms,
+        options: try DashboardOptions.parse(["--dashboard-port", "0"] + flags), journal: journal, terms: terms,
         ports: BoundPorts(path: nil, expecting: []), logger: quiet, onListening: { port.yield($0) })
     let main = Body {
         var iterator = ports.makeAsyncIterator()

@@ -204,6 +204,7 @@ import enum Schemas.Role
         try await harness.wholeEpoch(1)
         let names = try harness.directory.checkpoints().map { $0.split(separator: "-").last.map(String.init) }
         #expect(names == steps.map { "00000000000\($0).safetensors" })
+        #expect(harness.metric("pangea_checkpoint_interval_steps") == Double(everySteps))
     }
 
     @Test(arguments: [(0.5, 0.1767766327466966), (2.5, 0.8838831637334831), (3, 1)])
@@ -314,6 +315,23 @@ import enum Schemas.Role
         _ = await harness.run.ended()
         #expect(
             try harness.directory.checkpoints().map { $0.suffix(14) } == ["05.safetensors", "06.safetensors"])
+    }
+
+    @Test func `metrics tell which steps are on the disk`() async throws {
+        let harness = try await Harness(stored: StoredRun(checkpoints: [1, 2], damaged: [9], expelled: [:]))
+        #expect(harness.metric("pangea_last_checkpoint_steps") == 2, "of the run that is gone on with")
+        #expect(harness.metric("pangea_checkpoint_interval_steps") == 3, "a checkpoint an epoch")
+        #expect(harness.metric("pangea_last_checkpoint_timestamp_seconds") == nil, "none is written by this process")
+        try await harness.wholeEpoch(0)
+        await harness.run.settle()
+        #expect(harness.metric("pangea_last_checkpoint_steps") == 3)
+        try await harness.push(Round(.training, step: 3))
+        #expect(harness.metric("pangea_last_checkpoint_steps") == 3)
+        #expect(harness.metric("pangea_run_committed_steps") == 4)
+        await harness.run.stop()
+        _ = await harness.run.ended()
+        #expect(harness.metric("pangea_last_checkpoint_steps") == 4)
+        #expect(try #require(harness.metric("pangea_last_checkpoint_timestamp_seconds")) > 1_700_000_000)
     }
 
     // MARK: Trust
@@ -457,12 +475,16 @@ import enum Schemas.Role
         await harness.run.leave(harness.trainer, reason: "lost")
         #expect(harness.log.lines.contains("waiting for 1 trainer: none is there"))
         #expect(harness.metric("pangea_missing_trainers") == 1)
+        #expect(harness.metric("pangea_trainers_lost_total") == 1)
         let inbox = Inbox()
         let next = try await harness.run.join(inbox.link("two"), probe: Harness.probe)
         #expect(harness.log.lines.last { !$0.contains("leased") } == "the run goes on")
         #expect(harness.metric("pangea_missing_trainers") == 0)
         try await harness.push(try #require(inbox.leases.first), as: next)
         #expect(harness.log.lines.contains("step 0 is complete"))
+        await harness.run.leave(next, reason: "asked to", saidSo: true)
+        #expect(harness.metric("pangea_trainers_lost_total") == 1, "who says so isn't lost")
+        #expect(harness.metric("pangea_trainers{state=\"gone\"}") == 2)
     }
 
     @Test func `a run waits for as many as it was told, and says for how many`() async throws {

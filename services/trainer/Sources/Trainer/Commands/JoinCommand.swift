@@ -1,3 +1,4 @@
+internal import Admission
 internal import ArgumentParser
 internal import Foundation
 internal import Hosting
@@ -38,6 +39,7 @@ struct JoinCommand: AsyncParsableCommand {
     @Option(help: "Seconds without a run, or without any compute, after which the trainer gives up.")
     var patience: Int = 60
 
+    @OptionGroup var join: JoinOptions
     @OptionGroup var lifeline: LifelineOptions
     @OptionGroup var health: HealthOptions
     @OptionGroup var logging: LoggingOptions
@@ -60,6 +62,12 @@ struct JoinCommand: AsyncParsableCommand {
         let name = name ?? "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
         var logger = logging.logger(for: "trainer")
         logger[metadataKey: "name"] = "\(name)"
+        let token: JoinToken?
+        do {
+            token = try join.token()
+        } catch {
+            throw ArgumentParser.ExitCode(ServiceRunner.report(error, to: logger).rawValue)
+        }
         let readiness = Readiness(conditions: [TrainerService.membership: "not a member of a run yet"])
         let ports = BoundPorts(path: health.portsFile, expecting: health.port == nil ? [] : ["health"])
         let identity = PeerIdentity(
@@ -71,8 +79,8 @@ struct JoinCommand: AsyncParsableCommand {
         let session = TrainerSession(
             identity: identity, orchestrator: try Address(parsing: orchestratorAddress),
             compute: try Address.list(parsing: computeAddresses), patience: .seconds(patience),
-            options: try HeartbeatTerms.options(meter: metrics.traffic), readiness: readiness, metrics: metrics,
-            logger: logger)
+            options: try HeartbeatTerms.options(token: token, meter: metrics.traffic), readiness: readiness,
+            metrics: metrics, logger: logger)
         let status = await ServiceRunner.run(
             main: TrainerService(
                 session: session, patience: .seconds(patience), readiness: readiness, logger: logger),

@@ -1,0 +1,76 @@
+internal import Digests
+
+/// The side of a handshake that listens.
+public struct Gatekeeper: Sendable {
+    private let token: JoinToken
+    private let protection: Protection
+    private let nonce: [UInt8]
+    private var pending: [UInt8] = []
+    private var transcript: Transcript?
+
+    /// Awaits an applicant's first bytes.
+    public init(token: JoinToken, protection: Protection) {
+        self.init(token: token, protection: protection, nonce: SecretBytes.random(count: HandshakeMessage.nonceByteCount))
+    }
+
+    init(token: JoinToken, protection: Protection, nonce: [UInt8]) {
+        self.token = token
+        self.protection = protection
+        self.nonce = nonce
+    }
+
+    /// Takes what came.
+    public mutating func take(_ bytes: some Sequence<UInt8>) -> HandshakeStep {
+        pending += bytes
+        var step = HandshakeStep()
+        do throws(AdmissionError) {
+            while step.ending == nil, let message = try HandshakeMessage.take(from: &pending) {
+                let next = answer(message)
+                step.reply += next.reply
+                step.ending = next.ending
+            }
+        } catch {
+            step.reply += HandshakeMessage.refusal(.tokenNeeded).bytes
+            step.ending = .failed(error)
+        }
+        return step
+    }
+
+    private mutating func answer(_ message: HandshakeMessage) -> HandshakeStep {
+        switch (message, transcript) {
+        case (.hello(let theirs, let nonce), nil):
+            return challenge(theirs, nonce: nonce)
+        case (.answer(let proof), let transcript?):
+            return admit(proof, transcript)
+        case (.refusal(let refusal), _):
+            return HandshakeStep(ending: .failed(.refused(refusal)))
+        default:
+            return HandshakeStep(ending: .failed(.outOfTurn(kind: message.kind)))
+        }
+    }
+
+    private mutating func challenge(_ theirs: Protection, nonce: [UInt8]) -> HandshakeStep {
+        guard theirs == protection else {
+            return .refuse(.otherProtection, because: .otherProtection(ours: protection, theirs: theirs))
+        }
+        let transcript = Transcript(
+            token: token, protection: protection, applicantNonce: nonce, gatekeeperNonce: self.nonce)
+        self.transcript = transcript
+        let challenge = HandshakeMessage.challenge(
+            protection, nonce: self.nonce, proof: transcript.gatekeeperProof)
+        return HandshakeStep(reply: challenge.bytes)
+    }
+
+    private func admit(_ proof: [UInt8], _ transcript: Transcript) -> HandshakeStep {
+        guard SecretBytes.areEqual(proof, transcript.applicantProof) else {
+            return .refuse(.wrongToken, because: .wrongToken)
+        }
+        let keys = transcript.keys
+        return HandshakeStep(
+            reply: HandshakeMessage.welcome.bytes,
+            ending: .admitted(
+                Session(
+                    protection: protection, sendingKey: keys.toApplicant, receivingKey: keys.toGatekeeper,
+                    rest: pending)))
+    }
+}

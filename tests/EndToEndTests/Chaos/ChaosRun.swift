@@ -72,11 +72,13 @@ final class ChaosRun {
     }
 
     /// Waits for a lease of what a trainer left behind, for a reason that begins so, and notes its round.
-    @discardableResult
-    func reissue(because reason: String) async throws -> String {
+    ///
+    /// Where it left in a known step, that is the round, or the next one, which is leased while one is under way.
+    func reissue(because reason: String, inStep step: Int? = nil) async throws {
         let line = try await orchestrator.line("leased", "reason=\"\(reason)")
-        note("\(try round(of: line)) leased again")
-        return line
+        let round = try round(of: line)
+        note("\(round) leased again")
+        if let step { #expect(["step \(step)", "step \(step + 1)"].contains(round)) }
     }
 
     /// Waits until an orchestrator that was killed is there again and trains, and notes at which step and how fast.

@@ -19,7 +19,7 @@ extension Chaos {
             try await run.died(second)
             for _ in 0..<2 { try await run.startTrainer() }
             try await run.orchestrator.line("leased", "trainer=trainer-3")
-            try await run.reissue(because: "trainer-2 left")
+            try await run.reissue(because: "trainer-2 left", inStep: 6)
             try await run.finish(reissues: .atLeastOne)
         }
 
@@ -32,7 +32,7 @@ extension Chaos {
             async let stop: Void = Task.sleep(for: .seconds(10))
             try await run.orchestrator.line("trainer-2 is silent")
             other.proceed()
-            try await run.reissue(because: "trainer-2 is silent")
+            try await run.reissue(because: "trainer-2 is silent", inStep: 5)
             let gone = try await run.orchestrator.line("trainer left", "trainer=trainer-2", "nothing was heard")
             try await stop
             trainer.proceed()
@@ -81,7 +81,7 @@ extension Chaos {
             run.note("connection cut in step 5")
             try await other.stopped()
             other.proceed()
-            try await run.reissue(because: "trainer-2 left")
+            try await run.reissue(because: "trainer-2 left", inStep: 5)
             try await trainer.line("session ended")
             try await run.orchestrator.line("trainer joined", "trainer=trainer-2", after: cut)
             try await run.finish(reissues: .atLeastOne)
@@ -96,7 +96,7 @@ extension Chaos {
         try await run.died(victim)
         try await other.stopped()
         other.proceed()
-        try await run.reissue(because: "trainer-2 left")
+        try await run.reissue(because: "trainer-2 left", inStep: 5)
         try await run.finish(reissues: .atLeastOne)
     }
 }

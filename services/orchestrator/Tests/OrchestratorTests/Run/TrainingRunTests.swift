@@ -73,14 +73,14 @@ import enum Schemas.Role
 
         init(
             _ yaml: String = Samples.yaml, minimumTrainers: Int = 1, windowBytes: Int = TrainingRun.windowBytes,
-            stored: StoredRun = .nothing
+            auditShare: Double = 0, stored: StoredRun = .nothing
         ) async throws {
             folder = try TemporaryFolder()
             context = try Samples.context(yaml)
             directory = try RunDirectory(path: folder.path)
             run = TrainingRun(
                 context: context, state: .initial(in: context),
-                policy: LeasePolicy(minimumTrainers: minimumTrainers),
+                policy: LeasePolicy(minimumTrainers: minimumTrainers, auditShare: auditShare),
                 identity: PeerIdentity(
                     role: .orchestrator, name: "test",
                     capabilities: MachineCapabilities(cores: 1, memoryBytes: 1, processor: "", blasKernel: "")),
@@ -118,10 +118,12 @@ import enum Schemas.Role
         }
 
         /// Pushes one lease of a training step in every bucket.
-        func push(_ lease: LeaseGrant, gradient: Float = 1, as sender: TrainerID) async throws {
+        func push(
+            _ lease: LeaseGrant, gradient: Float = 1, ledgerOffset: UInt64 = 0, as sender: TrainerID
+        ) async throws {
             let push = NodePush(
                 lineage: lineage, lease: lease.id, step: lease.step, leaves: lease.leaves,
-                statistics: statistics(of: lease.leaves, Round(.training, step: lease.step), 0))
+                statistics: statistics(of: lease.leaves, Round(.training, step: lease.step), ledgerOffset))
             for bucket in 0..<context.buckets.count {
                 let values = TensorMemory(byteCount: context.buckets.range(of: bucket).count * 4)
                 values.withMutableSpan(of: Float.self) { span in
@@ -301,8 +303,10 @@ import enum Schemas.Role
     /// Four leaves a step; three members, of which the first pushes its leases first.
     private static let fourLeaves = Samples.yaml.replacing("batch: 4", with: "batch: 8")
 
-    @Test func `who brings what is not finite is asked of another, expelled, and kept so`() async throws {
-        let harness = try await Harness(Self.fourLeaves, minimumTrainers: 3)
+    /// Three members push all that they are leased of step 0, of which the second, "two", has something else to say.
+    private static func pushStep(
+        in harness: Harness, lie: (gradient: Float, ledgerOffset: UInt64)
+    ) async throws -> [(inbox: Inbox, id: TrainerID)] {
         var members = [(inbox: harness.inbox, id: harness.trainer)]
         for name in ["two", "three"] {
             let inbox = Inbox()
@@ -312,10 +316,33 @@ import enum Schemas.Role
         for _ in 0..<6 {
             for (inbox, id) in members {
                 for lease in inbox.leases where lease.step == 0 && pushed.insert(lease.id).inserted {
-                    try? await harness.push(lease, gradient: id == members[1].id ? .infinity : 1, as: id)
+                    let (gradient, ledgerOffset) = id == members[1].id ? lie : (1, 0)
+                    try? await harness.push(lease, gradient: gradient, ledgerOffset: ledgerOffset, as: id)
                 }
             }
         }
+        return members
+    }
+
+    /// The lie is in the gradient, or in what is said of the samples.
+    @Test(arguments: [(2, 0), (1, 1)] as [(Float, UInt64)])
+    func `who has another value for an audited node is expelled, whichever part of it is another`(
+        gradient: Float, ledgerOffset: UInt64
+    ) async throws {
+        let harness = try await Harness(Self.fourLeaves, minimumTrainers: 3, auditShare: 1)
+        let members = try await Self.pushStep(in: harness, lie: (gradient, ledgerOffset))
+        #expect(
+            harness.log.lines.contains {
+                $0.hasPrefix("two is expelled: in step 0 it had another value for micro-batches")
+                    && $0.contains("than one and three")
+            })
+        #expect(harness.log.lines.contains("step 0 is complete"))
+        #expect(members.map(\.inbox.failures.count) == [0, 1, 0])
+    }
+
+    @Test func `who brings what is not finite is asked of another, expelled, and kept so`() async throws {
+        let harness = try await Harness(Self.fourLeaves, minimumTrainers: 3)
+        let members = try await Self.pushStep(in: harness, lie: (.infinity, 0))
         #expect(harness.log.lines.contains { $0.contains("leased") && $0.contains("to compare: it is not finite") })
         #expect(harness.log.lines.contains { $0.hasPrefix("two is expelled: in step 0") })
         #expect(harness.log.lines.contains { $0.hasPrefix("step 0 is redone without two") })
@@ -455,22 +482,26 @@ import enum Schemas.Role
         }
     }
 
-    @Test func `two values of one node that differ have the step redone`() async throws {
+    /// In a gradient, or in what is said beside it.
+    @Test(arguments: [(2, 1), (1, 2)] as [(Float, UInt64)])
+    func `two values of one node that differ have the step redone`(other: Float, otherCorrect: UInt64) async throws {
         let harness = try await Harness(Samples.yaml.replacing("batch: 4", with: "batch: 8"), minimumTrainers: 2)
         _ = try await harness.run.join(Inbox().link("two"), probe: Harness.probe)
         let lease = try #require(harness.inbox.leases.first)
         #expect(lease.leaves == Leaves(0..<2))
-        let half = NodePush(
-            lineage: harness.lineage, lease: lease.id, step: 0, leaves: lease.leaves, statistics: .zero)
-        func push(_ value: Float) async throws {
+        func push(_ value: Float, correct: UInt64) async throws {
+            let half = NodePush(
+                lineage: harness.lineage, lease: lease.id, step: 0, leaves: lease.leaves,
+                statistics: Statistics(samples: 4, lossSum: 0, correct: correct, ledger: 0))
             let values = TensorMemory(byteCount: 8 * 4)
             values.withMutableSpan(of: Float.self) { $0[7] = value }
             try await harness.run.push(half, bucket: 0, gradient: WireValues(values), from: harness.trainer)
         }
-        try await push(1)
-        try await push(1)
+        try await push(1, correct: 1)
+        try await push(1, correct: 1)
         let before = harness.inbox.leases.count
-        try await push(2)
+        #expect(harness.log.lines.allSatisfy { !$0.contains("is redone") })
+        try await push(other, correct: otherCorrect)
         let again = harness.inbox.leases.dropFirst(before)
         #expect(again.map(\.leaves) == [Leaves(0..<2)])
         #expect(again.map(\.step) == [0])

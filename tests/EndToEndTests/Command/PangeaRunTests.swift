@@ -86,6 +86,7 @@ import Testing
     @Test func `a trainer that dies is named, and the model is the same`() async throws {
         let run = try await CommandRun(job: Self.job, ["--json"], faults: Self.pace)
         try await run.training()
+        try await run.pangea.line("epoch 1 is evaluated")
         let trainer = try #require(try run.children().first { try CommandRun.name(of: $0) == "trainer" })
         #expect(kill(trainer, SIGKILL) == 0)
         try await run.pangea.line("ended with 137; the run goes on without it")

@@ -41,11 +41,12 @@ import Testing
         let run = try await CommandRun(job: TestJob.digits(epochs: 10_000), faults: Chaos.pace(20))
         let url = try await run.dashboard()
         try await run.training()
-        let watch = try await Self.pangea("watch", url, "--json", "--patience", "60")
+        let watch = try await Self.pangea("watch", url, "--json", "--patience", "2")
         try await watch.printed("\n")
         run.pangea.terminate()
         #expect(try await run.pangea.exitStatus() == 143)
-        #expect(try await watch.exitStatus() == 75, "\(watch.log)")
+        // 69 where the dashboard was gone before it had told that the run was stopped.
+        #expect([69, 75].contains(try await watch.exitStatus()), "\(watch.log)")
 
         for arguments in [["status", url], ["watch", url, "--patience", "0"]] {
             let gone = try await ServiceProcess("pangea", name: "pangea", arguments)

@@ -24,8 +24,8 @@ struct HTTPExchange: Sendable {
         do {
             let connection = try await connect(silenceGuard)
             try await connection.executeThenClose { inbound, outbound in
-                try await outbound.write(.head(head))
-                try await outbound.write(.end(nil))
+                // In one go: the server may answer, and close, as soon as it has the head.
+                try await outbound.write(contentsOf: [.head(head), .end(nil)])
                 try await receive(inbound, take)
             }
         } catch {

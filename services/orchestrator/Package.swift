@@ -49,6 +49,7 @@ let package = Package(
             dependencies: [
                 .product(name: "Hosting", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
+                .product(name: "RunRecords", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -66,6 +67,7 @@ let package = Package(
                 "Dashboard",
                 .product(name: "Hosting", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
+                .product(name: "RunRecords", package: "libraries"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -89,6 +91,7 @@ let package = Package(
                 .product(name: "Digests", package: "libraries"),
                 .product(name: "Safetensors", package: "libraries"),
                 .product(name: "ModelFiles", package: "libraries"),
+                .product(name: "RunRecords", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -3,25 +3,25 @@
 /// Buckets cover windows of one width, a power of two, that begin at its multiples. Where there would be more than
 /// `capacity`, the width is doubled. So the buckets follow from the points alone, in whatever pieces they came, and
 /// there are more than half of `capacity` of them once it was reached.
-package struct BoundedSeries<Bucket: SeriesBucket>: Sendable {
+public struct BoundedSeries<Bucket: SeriesBucket>: Sendable {
     /// The most buckets.
-    package let capacity: Int
+    public let capacity: Int
     /// Points in a full bucket.
-    package private(set) var width: UInt64 = 1
+    public private(set) var width: UInt64 = 1
     /// In order, without overlap.
-    package private(set) var buckets: [Bucket] = []
+    public private(set) var buckets: [Bucket] = []
 
     /// No point yet; `capacity` is at least 2.
-    package init(capacity: Int) {
+    public init(capacity: Int) {
         precondition(capacity >= 2, "BoundedSeries: expected a capacity of at least 2, got \(capacity)")
         self.capacity = capacity
     }
 
     /// The point behind the last one.
-    package var end: UInt64 { buckets.last?.range.upperBound ?? 0 }
+    public var end: UInt64 { buckets.last?.range.upperBound ?? 0 }
 
     /// Adds what comes behind; what is known already is never counted twice.
-    package mutating func append(_ bucket: Bucket) {
+    public mutating func append(_ bucket: Bucket) {
         guard bucket.range.lowerBound >= end else { return }
         while UInt64(bucket.range.count) > width { widen() }
         add(bucket)
@@ -29,19 +29,19 @@ package struct BoundedSeries<Bucket: SeriesBucket>: Sendable {
     }
 
     /// Makes buckets at least so wide.
-    package mutating func widen(to width: UInt64) {
+    public mutating func widen(to width: UInt64) {
         while self.width < width { widen() }
     }
 
     /// Drops the points from `end` on.
-    package mutating func cut(at end: UInt64) {
+    public mutating func cut(at end: UInt64) {
         while let last = buckets.last, last.range.lowerBound >= end { buckets.removeLast() }
         guard let last = buckets.indices.last, buckets[last].range.upperBound > end else { return }
         buckets[last].clip(to: end)
     }
 
     /// Forgets all points, but not how wide buckets are.
-    package mutating func removeAll() { buckets.removeAll(keepingCapacity: true) }
+    public mutating func removeAll() { buckets.removeAll(keepingCapacity: true) }
 
     private mutating func add(_ bucket: Bucket) {
         guard let last = buckets.indices.last,

@@ -5,21 +5,21 @@ internal import Foundation
 /// A file that has grown beyond `compactionLimit` is replaced by what the bounded history holds, so it never has more
 /// than that and what came since it was looked at. Lines go to the system at once and aren't brought to the disk one by
 /// one: a killed process loses nothing, a machine that loses power a few seconds.
-package struct HistoryFile: Sendable {
+public struct HistoryFile: Sendable {
     /// Bytes from which a file is written anew.
-    package static let compactionLimit = 4 << 20
+    public static let compactionLimit = 4 << 20
     /// Bytes beyond which a file isn't read.
-    package static let readingLimit = 64 << 20
+    public static let readingLimit = 64 << 20
     /// What the file is called in its folder.
-    package static let name = "history.log"
+    public static let name = "history.log"
 
     /// Where it is.
-    package let path: String
+    public let path: String
     private let compactionLimit: Int
     private var byteCount = 0
 
     /// Names a file in a folder that exists; `compactionLimit` is in bytes.
-    package init(folder: String, compactionLimit: Int = HistoryFile.compactionLimit) {
+    public init(folder: String, compactionLimit: Int = HistoryFile.compactionLimit) {
         path = "\(folder)/\(Self.name)"
         self.compactionLimit = compactionLimit
     }
@@ -27,7 +27,7 @@ package struct HistoryFile: Sendable {
     /// What the file says up to its first line that isn't whole, and what is wrong with it, if anything is.
     ///
     /// A file that isn't there is an empty history.
-    package func read() -> (history: RunHistory, problem: HistoryError?) {
+    public func read() -> (history: RunHistory, problem: HistoryError?) {
         var history = RunHistory()
         guard FileManager.default.fileExists(atPath: path) else { return (history, nil) }
         do {
@@ -72,7 +72,7 @@ package struct HistoryFile: Sendable {
     }
 
     /// Puts a file aside that is none of ours, so that writing doesn't lose it; returns where it is then.
-    package func putAside() -> String {
+    public func putAside() -> String {
         let other = "\(path).other"
         try? FileManager.default.removeItem(atPath: other)
         try? FileManager.default.moveItem(atPath: path, toPath: other)
@@ -80,7 +80,7 @@ package struct HistoryFile: Sendable {
     }
 
     /// Replaces the file by what a history holds, whole or not at all.
-    package mutating func write(_ history: RunHistory) throws(HistoryError) {
+    public mutating func write(_ history: RunHistory) throws(HistoryError) {
         do {
             let lines = [HistoryLine.header] + (try history.records.map(HistoryLine.encode))
             let bytes = Data((lines.joined(separator: "\n") + "\n").utf8)
@@ -92,7 +92,7 @@ package struct HistoryFile: Sendable {
     }
 
     /// Adds lines; `history`, which has them too, is what the file is written from where it has grown too large.
-    package mutating func append(_ records: [HistoryRecord], of history: () -> RunHistory) throws(HistoryError) {
+    public mutating func append(_ records: [HistoryRecord], of history: () -> RunHistory) throws(HistoryError) {
         guard !records.isEmpty else { return }
         do {
             let bytes = Data((try records.map(HistoryLine.encode).joined(separator: "\n") + "\n").utf8)

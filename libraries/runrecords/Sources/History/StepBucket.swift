@@ -1,22 +1,22 @@
 /// Neighbouring training steps, taken together.
-package struct StepBucket: SeriesBucket, Codable, Hashable {
+public struct StepBucket: SeriesBucket, Codable, Hashable {
     /// The first step.
-    package let from: UInt64
+    public let from: UInt64
     /// The step behind the last one.
-    package private(set) var to: UInt64
+    public private(set) var to: UInt64
     /// When the last one was committed, unix time in seconds.
-    package private(set) var time: Double
+    public private(set) var time: Double
     /// Samples in them.
-    package private(set) var samples: UInt64
+    public private(set) var samples: UInt64
     /// Their losses.
-    package private(set) var loss: Extent
+    public private(set) var loss: Extent
     /// Their accuracies.
-    package private(set) var accuracy: Extent
+    public private(set) var accuracy: Extent
     /// Where their time went, all together.
-    package private(set) var seconds: PartSeconds
+    public private(set) var seconds: PartSeconds
 
     /// One step.
-    package init(_ step: StepRecord, time: Double) {
+    public init(_ step: StepRecord, time: Double) {
         from = step.step
         to = step.step + 1
         self.time = time
@@ -26,9 +26,9 @@ package struct StepBucket: SeriesBucket, Codable, Hashable {
         seconds = step.seconds
     }
 
-    package var range: Range<UInt64> { from..<max(from + 1, to) }
+    public var range: Range<UInt64> { from..<max(from + 1, to) }
 
-    package mutating func merge(_ next: StepBucket) {
+    public mutating func merge(_ next: StepBucket) {
         to = next.to
         time = next.time
         samples += next.samples
@@ -37,7 +37,7 @@ package struct StepBucket: SeriesBucket, Codable, Hashable {
         seconds.add(next.seconds)
     }
 
-    package mutating func clip(to end: UInt64) {
+    public mutating func clip(to end: UInt64) {
         let (kept, all) = (end - from, to - from)
         to = end
         samples = samples * kept / all

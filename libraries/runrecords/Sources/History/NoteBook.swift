@@ -1,23 +1,23 @@
 /// The notes of a run: of each kind the newest so many, so that frequent ones don't push out rare ones.
-package struct NoteBook: Sendable {
+public struct NoteBook: Sendable {
     /// The most notes of one kind.
-    package static let mostOfAKind = 64
+    public static let mostOfAKind = 64
 
     private var notes: [RunNote.Kind: [RunNote]] = [:]
     private var nextNumber: UInt64 = 1
 
     /// Nothing happened yet.
-    package init() {}
+    public init() {}
 
     /// All that are kept, in the order of their numbers.
-    package var all: [RunNote] { notes.values.joined().sorted { $0.number < $1.number } }
+    public var all: [RunNote] { notes.values.joined().sorted { $0.number < $1.number } }
 
     /// Whether there is none.
-    package var isEmpty: Bool { notes.isEmpty }
+    public var isEmpty: Bool { notes.isEmpty }
 
     /// Takes note of something, and returns the note: the last one of its kind, counting more, where it says the same of
     /// the same step.
-    package mutating func add(
+    public mutating func add(
         _ kind: RunNote.Kind, subject: String?, step: UInt64, text: String, count: UInt64, time: Double
     ) -> RunNote {
         if var last = notes[kind]?.last, last.step == step, last.subject == subject, last.text == text {
@@ -33,7 +33,7 @@ package struct NoteBook: Sendable {
     }
 
     /// Takes up a note as it is, in the place of one with its number.
-    package mutating func put(_ note: RunNote) {
+    public mutating func put(_ note: RunNote) {
         nextNumber = max(nextNumber, note.number + 1)
         var kept = notes[note.kind] ?? []
         if let place = kept.lastIndex(where: { $0.number == note.number }) {
@@ -45,5 +45,5 @@ package struct NoteBook: Sendable {
     }
 
     /// Forgets all of them, but not how far they are counted.
-    package mutating func removeAll() { notes.removeAll() }
+    public mutating func removeAll() { notes.removeAll() }
 }

@@ -1,5 +1,5 @@
 /// What one line of a history file says.
-package enum HistoryRecord: Codable, Hashable, Sendable {
+public enum HistoryRecord: Codable, Hashable, Sendable {
     /// Steps were committed.
     case steps(StepBucket)
     /// Epochs were evaluated.
@@ -11,7 +11,7 @@ package enum HistoryRecord: Codable, Hashable, Sendable {
         case steps, evaluations, note
     }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         if let steps = try fields.decodeIfPresent(StepBucket.self, forKey: .steps) {
             self = .steps(steps)
@@ -22,7 +22,7 @@ package enum HistoryRecord: Codable, Hashable, Sendable {
         }
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         switch self {
         case .steps(let steps): try fields.encode(steps, forKey: .steps)

@@ -1,16 +1,16 @@
 /// The time of steps by what it was spent on, in seconds.
-package struct PartSeconds: Codable, Hashable, Sendable {
+public struct PartSeconds: Codable, Hashable, Sendable {
     /// Waiting for gradients.
-    package var wait: Double
+    public var wait: Double
     /// The optimiser, and queueing parameters.
-    package var compute: Double
+    public var compute: Double
     /// Adding gradients.
-    package var reduce: Double
+    public var reduce: Double
     /// Queueing leases.
-    package var send: Double
+    public var send: Double
 
     /// No time at all unless told otherwise.
-    package init(wait: Double = 0, compute: Double = 0, reduce: Double = 0, send: Double = 0) {
+    public init(wait: Double = 0, compute: Double = 0, reduce: Double = 0, send: Double = 0) {
         self.wait = wait
         self.compute = compute
         self.reduce = reduce
@@ -18,7 +18,7 @@ package struct PartSeconds: Codable, Hashable, Sendable {
     }
 
     /// Adds another time, part by part.
-    package mutating func add(_ other: PartSeconds) {
+    public mutating func add(_ other: PartSeconds) {
         wait += other.wait
         compute += other.compute
         reduce += other.reduce
@@ -26,7 +26,7 @@ package struct PartSeconds: Codable, Hashable, Sendable {
     }
 
     /// Every part multiplied by `factor`.
-    package func scaled(by factor: Double) -> PartSeconds {
+    public func scaled(by factor: Double) -> PartSeconds {
         PartSeconds(wait: wait * factor, compute: compute * factor, reduce: reduce * factor, send: send * factor)
     }
 }

@@ -1,5 +1,5 @@
 /// Neighbouring points of a curve, taken together.
-package protocol SeriesBucket: Sendable {
+public protocol SeriesBucket: Sendable {
     /// Which points: never empty.
     var range: Range<UInt64> { get }
     /// Takes in the bucket behind this one.

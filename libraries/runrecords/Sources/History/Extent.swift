@@ -2,26 +2,26 @@
 ///
 /// Numbers that aren't finite are left out, for JSON has no word for them. In the history file it is an array: empty, or
 /// least, greatest, sum and count.
-package struct Extent: Codable, Hashable, Sendable {
+public struct Extent: Codable, Hashable, Sendable {
     /// The least number; 0 where there is none.
-    package private(set) var least = 0.0
+    public private(set) var least = 0.0
     /// The greatest number; 0 where there is none.
-    package private(set) var greatest = 0.0
+    public private(set) var greatest = 0.0
     private var sum = 0.0
     /// How many numbers.
-    package private(set) var count: UInt64 = 0
+    public private(set) var count: UInt64 = 0
 
     /// One number, or none where it isn't finite.
-    package init(_ number: Double) {
+    public init(_ number: Double) {
         guard number.isFinite else { return }
         (least, greatest, sum, count) = (number, number, number, 1)
     }
 
     /// The mean; nil where there is no number.
-    package var mean: Double? { count > 0 ? sum / Double(count) : nil }
+    public var mean: Double? { count > 0 ? sum / Double(count) : nil }
 
     /// Takes in others.
-    package mutating func merge(_ other: Extent) {
+    public mutating func merge(_ other: Extent) {
         guard other.count > 0 else { return }
         guard count > 0 else {
             self = other
@@ -34,13 +34,13 @@ package struct Extent: Codable, Hashable, Sendable {
     }
 
     /// Keeps least, greatest and mean, as of `numerator` of `denominator` numbers.
-    package mutating func shrink(to numerator: UInt64, of denominator: UInt64) {
+    public mutating func shrink(to numerator: UInt64, of denominator: UInt64) {
         guard count > 0, let mean else { return }
         count = max(1, count * numerator / max(1, denominator))
         sum = mean * Double(count)
     }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         var values = try decoder.unkeyedContainer()
         guard !values.isAtEnd else { return }
         least = try values.decode(Double.self)
@@ -49,7 +49,7 @@ package struct Extent: Codable, Hashable, Sendable {
         count = try values.decode(UInt64.self)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var values = encoder.unkeyedContainer()
         guard count > 0 else { return }
         try values.encode(least)

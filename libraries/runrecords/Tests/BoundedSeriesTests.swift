@@ -1,4 +1,4 @@
-import Dashboard
+import RunRecords
 import Testing
 
 @Suite struct BoundedSeriesTests {

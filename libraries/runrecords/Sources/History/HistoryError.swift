@@ -1,5 +1,5 @@
 /// What is wrong with a history file.
-package enum HistoryError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum HistoryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// It is of another format, or of a version that this program doesn't know.
     case header(path: String, found: String)
     /// It ends in the middle of a line, or in one whose checksum doesn't fit; what is behind `offset` is cut off.
@@ -9,7 +9,7 @@ package enum HistoryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// It can't be read or written.
     case unusable(path: String, reason: String)
 
-    package var description: String {
+    public var description: String {
         switch self {
         case .header(let path, let found):
             "history \(path): expected it to begin with \"\(HistoryLine.header)\", found \"\(found)\""

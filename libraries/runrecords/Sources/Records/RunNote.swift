@@ -1,7 +1,7 @@
 /// Something that happened to a run, in words.
-package struct RunNote: Codable, Hashable, Sendable {
+public struct RunNote: Codable, Hashable, Sendable {
     /// What kind of thing it was.
-    package enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
+    public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
         /// The run began, or was gone on with after a restart.
         case started, resumed
         /// Nothing could go on, or could again.
@@ -21,22 +21,22 @@ package struct RunNote: Codable, Hashable, Sendable {
     }
 
     /// Counted from 1 over the whole run; a note that comes again replaces the one of its number.
-    package let number: UInt64
+    public let number: UInt64
     /// Unix time in seconds.
-    package var time: Double
+    public var time: Double
     /// Committed steps at that time.
-    package let step: UInt64
+    public let step: UInt64
     /// What kind of thing it was.
-    package let kind: Kind
+    public let kind: Kind
     /// Whom or what it was about, if anybody.
-    package let subject: String?
+    public let subject: String?
     /// A sentence for a person.
-    package let text: String
+    public let text: String
     /// How many micro-batches, or how often it happened in this step.
-    package var count: UInt64
+    public var count: UInt64
 
     /// All of it.
-    package init(
+    public init(
         number: UInt64, time: Double, step: UInt64, kind: Kind, subject: String?, text: String, count: UInt64
     ) {
         self.number = number

@@ -1,20 +1,20 @@
 /// Neighbouring evaluations, taken together.
-package struct EvaluationBucket: SeriesBucket, Codable, Hashable {
+public struct EvaluationBucket: SeriesBucket, Codable, Hashable {
     /// The first epoch, counted from 0.
-    package let from: UInt64
+    public let from: UInt64
     /// The epoch behind the last one.
-    package private(set) var to: UInt64
+    public private(set) var to: UInt64
     /// Committed steps at the last one.
-    package private(set) var step: UInt64
+    public private(set) var step: UInt64
     /// When the last one was closed, unix time in seconds.
-    package private(set) var time: Double
+    public private(set) var time: Double
     /// Their losses.
-    package private(set) var loss: Extent
+    public private(set) var loss: Extent
     /// Their accuracies.
-    package private(set) var accuracy: Extent
+    public private(set) var accuracy: Extent
 
     /// One evaluation.
-    package init(_ evaluation: EvaluationRecord, time: Double) {
+    public init(_ evaluation: EvaluationRecord, time: Double) {
         from = evaluation.epoch
         to = evaluation.epoch + 1
         step = evaluation.step
@@ -23,9 +23,9 @@ package struct EvaluationBucket: SeriesBucket, Codable, Hashable {
         accuracy = Extent(evaluation.accuracy)
     }
 
-    package var range: Range<UInt64> { from..<max(from + 1, to) }
+    public var range: Range<UInt64> { from..<max(from + 1, to) }
 
-    package mutating func merge(_ next: EvaluationBucket) {
+    public mutating func merge(_ next: EvaluationBucket) {
         to = next.to
         step = next.step
         time = next.time
@@ -33,7 +33,7 @@ package struct EvaluationBucket: SeriesBucket, Codable, Hashable {
         accuracy.merge(next.accuracy)
     }
 
-    package mutating func clip(to end: UInt64) {
+    public mutating func clip(to end: UInt64) {
         let (kept, all) = (end - from, to - from)
         to = end
         step = step / all * kept

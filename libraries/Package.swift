@@ -156,9 +156,10 @@ let package = Package(
             path: "modelfiles/Tests", swiftSettings: testSettings),
         // What a run leaves of its course.
         .target(
-            name: "RunRecords", dependencies: ["Digests"], path: "runrecords/Sources", swiftSettings: settings),
+            name: "RunRecords", dependencies: ["Digests", "Reduction"], path: "runrecords/Sources",
+            swiftSettings: settings),
         .testTarget(
-            name: "RunRecordsTests", dependencies: ["RunRecords"],
+            name: "RunRecordsTests", dependencies: ["RunRecords", "Digests", "Reduction"],
             path: "runrecords/Tests", swiftSettings: testSettings),
 
         // What a run is asked to do.

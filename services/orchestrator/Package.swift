@@ -123,6 +123,7 @@ let package = Package(
                 .product(name: "Digests", package: "libraries"),
                 .product(name: "Safetensors", package: "libraries"),
                 .product(name: "ModelFiles", package: "libraries"),
+                .product(name: "RunRecords", package: "libraries"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

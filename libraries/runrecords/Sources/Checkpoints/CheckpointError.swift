@@ -1,5 +1,5 @@
 /// Why a checkpoint can't be gone on with.
-package enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A text of the metadata is missing or isn't what it has to be.
     case metadata(String, expected: String, found: String)
     /// Its bytes are not those that were written.
@@ -8,11 +8,12 @@ package enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible
     case otherLineage(expected: String, found: String)
 
     /// Whether the file is whole, but not this run's.
-    var isOfAnotherRun: Bool {
+    public var isOfAnotherRun: Bool {
         if case .otherLineage = self { true } else { false }
     }
 
-    package var description: String {
+    /// What was expected and what came.
+    public var description: String {
         switch self {
         case .metadata(let name, let expected, let found):
             "metadata \(name): expected \(expected), found \(found)"

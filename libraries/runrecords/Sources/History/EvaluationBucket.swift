@@ -44,7 +44,7 @@ public struct EvaluationBucket: SeriesBucket, Codable, Hashable {
 
 extension EvaluationRecord {
     /// The last evaluation of a bucket, with the values of all of it in the mean.
-    init(_ bucket: EvaluationBucket) {
+    public init(_ bucket: EvaluationBucket) {
         self.init(
             epoch: bucket.range.upperBound - 1, step: bucket.step, loss: bucket.loss.mean ?? .nan,
             accuracy: bucket.accuracy.mean ?? .nan)

@@ -49,7 +49,7 @@ public struct StepBucket: SeriesBucket, Codable, Hashable {
 
 extension StepRecord {
     /// The last step of a bucket, with the values of all of it in the mean.
-    init(_ bucket: StepBucket) {
+    public init(_ bucket: StepBucket) {
         self.init(
             step: bucket.range.upperBound - 1, samples: bucket.samples / UInt64(bucket.range.count),
             loss: bucket.loss.mean ?? .nan, accuracy: bucket.accuracy.mean ?? .nan,

@@ -44,6 +44,16 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // What commands say, and how.
+        .target(
+            name: "Terminal",
+            dependencies: [
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: testSettings),
+
         // A run that goes on: what its dashboard answers, how that looks in a terminal, and starting one.
         .target(
             name: "DashboardClient",
@@ -64,7 +74,7 @@ let package = Package(
         .target(
             name: "Watching",
             dependencies: [
-                "DashboardClient",
+                "DashboardClient", "Terminal",
                 .product(name: "Hosting", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -72,14 +82,14 @@ let package = Package(
         .testTarget(
             name: "WatchingTests",
             dependencies: [
-                "Watching", "DashboardClient",
+                "Watching", "DashboardClient", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: testSettings),
         .target(
             name: "Launching",
             dependencies: [
-                "DashboardClient", "Watching",
+                "DashboardClient", "Terminal", "Watching",
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
                 .product(name: "JobFile", package: "libraries"),
@@ -97,16 +107,6 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: testSettings),
-
-        // What commands say, and how.
-        .target(
-            name: "Terminal",
-            dependencies: [
-                .product(name: "Hosting", package: "libraries"),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: settings),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: testSettings),
 
         // Files: curves of finished runs, what a file holds, and a job for a data file.
         .target(
@@ -135,6 +135,7 @@ let package = Package(
                 .product(name: "Hosting", package: "libraries"),
                 .product(name: "Learning", package: "libraries"),
                 .product(name: "ModelFiles", package: "libraries"),
+                .product(name: "Reduction", package: "libraries"),
                 .product(name: "RunRecords", package: "libraries"),
                 .product(name: "Safetensors", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

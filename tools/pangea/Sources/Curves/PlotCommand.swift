@@ -53,14 +53,14 @@ package struct PlotCommand: AsyncParsableCommand {
 
     /// Draws.
     package func run() async throws {
-        do {
+        do throws(CurveError) {
             let svg = try drawing().svg
             guard output != "-" else { return StandardOutput.text(svg) }
             let isPNG = output.lowercased().hasSuffix(".png")
             let bytes = isPNG ? try await PNGConverter().png(of: svg, zoom: zoom) : Array(svg.utf8)
             try write(bytes)
             StandardError.line("wrote \(output)")
-        } catch let error as CurveError {
+        } catch {
             throw CommandEnd.failing(error.status, "\(error)")
         }
     }

@@ -4,12 +4,12 @@ internal import JobFile
 internal import Learning
 
 /// Holds a drafted job against the data: it has to be one that runs as it stands.
-struct DraftCheck {
+package struct DraftCheck: Sendable {
     /// What was found.
-    let trainingSamples: Int
-    let evaluationSamples: Int
-    let inputShape: [Int]
-    let parameters: Int
+    package let trainingSamples: Int
+    package let evaluationSamples: Int
+    package let inputShape: [Int]
+    package let parameters: Int
 
     /// Reads the job, opens its data below `root` and makes its model.
     ///

@@ -1,8 +1,7 @@
-internal import Datasets
-internal import JobFile
+package import Datasets
 
 /// Why no job can be drafted for a data file.
-enum DraftError: Error, Hashable, CustomStringConvertible {
+package enum DraftError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The data can't be read.
     case data(DatasetError)
     /// The data root isn't above a file.
@@ -32,7 +31,8 @@ enum DraftError: Error, Hashable, CustomStringConvertible {
     /// The job can't be written.
     case unwritable(path: String, reason: String)
 
-    var description: String {
+    /// What was expected and what came.
+    package var description: String {
         switch self {
         case .data(let error): "\(error)"
         case .outsideRoot(let path, let root): "--data-root: expected a folder above \(path), got \(root)"

@@ -1,31 +1,49 @@
-internal import Datasets
+package import Datasets
 
 /// What the user says of the data, and finds out the rest.
-struct DraftRequest {
-    let data: String
-    var target: String?
-    var labels: String?
-    var evaluation: String?
-    var hasHeader: Bool?
-    var kind: FileSurvey.Kind?
-    var name: String?
-    var dataRoot: String?
+package struct DraftRequest {
+    private let data: String
+    private let target: String?
+    private let labels: String?
+    private let evaluation: String?
+    private let hasHeader: Bool?
+    private let kind: FileSurvey.Kind?
+    private let name: String?
+    private let dataRoot: String?
+
+    /// A job for the file `data`; what is nil is guessed.
+    package init(
+        data: String, target: String? = nil, labels: String? = nil, evaluation: String? = nil, hasHeader: Bool? = nil,
+        kind: FileSurvey.Kind? = nil, name: String? = nil, dataRoot: String? = nil
+    ) {
+        self.data = data
+        self.target = target
+        self.labels = labels
+        self.evaluation = evaluation
+        self.hasHeader = hasHeader
+        self.kind = kind
+        self.name = name
+        self.dataRoot = dataRoot
+    }
 
     /// The most splits that are tried for one in which every class is trained on.
     private static let mostSeeds = 10
 
     /// What came of it.
-    struct Outcome {
-        let name: String
-        let draft: JobDraft
-        let check: DraftCheck
+    package struct Outcome: Sendable {
+        /// The run's name.
+        package let name: String
+        /// The job file.
+        package let draft: JobDraft
+        /// What the data says to it.
+        package let check: DraftCheck
         let folder: DataFolder
     }
 
     /// Looks at the data, drafts a job and holds it against the data.
     ///
     /// Throws a `DraftError`.
-    func outcome() throws(DraftError) -> Outcome {
+    package func outcome() throws(DraftError) -> Outcome {
         let folder = DataFolder(root: dataRoot, above: data)
         let survey = try look(at: data, kind: kind)
         let (drafter, about) = try drafter(survey, folder)
@@ -98,7 +116,7 @@ struct DraftRequest {
     }
 
     private func drafter(_ survey: IDXSurvey, _ folder: DataFolder) throws(DraftError) -> ImageDrafter {
-        let labels = try labels ?? sibling(of: data, Siblings.labels).orThrow(.noLabels(path: data))
+        guard let labels = labels ?? sibling(of: data, Siblings.labels) else { throw .noLabels(path: data) }
         guard case .idx(let found) = try look(at: labels, kind: .idx), let classCount = found.classCount else {
             throw .notLabels(path: labels)
         }
@@ -116,12 +134,5 @@ struct DraftRequest {
 
     private func sibling(of path: String, _ find: (String, Set<String>) -> String?) -> String? {
         find(DataFolder.name(of: path), DataFolder.names(beside: path)).map { DataFolder.path(of: $0, beside: path) }
-    }
-}
-
-extension Optional {
-    fileprivate func orThrow<Failure: Error>(_ error: Failure) throws(Failure) -> Wrapped {
-        guard let self else { throw error }
-        return self
     }
 }

@@ -1,7 +1,7 @@
 /// A job file for a data file, and what was guessed on the way.
-struct JobDraft {
+package struct JobDraft: Sendable {
     /// The job file.
-    let yaml: String
+    package let yaml: String
     /// What was guessed, and why.
-    let guesses: [Guess]
+    package let guesses: [Guess]
 }

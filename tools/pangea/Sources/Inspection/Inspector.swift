@@ -1,5 +1,7 @@
+internal import Digests
 internal import ModelFiles
 internal import RunRecords
+internal import Safetensors
 
 /// Finds out what a file is, and what is to be told of it.
 package struct Inspector {

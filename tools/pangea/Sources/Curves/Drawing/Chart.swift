@@ -1,4 +1,5 @@
 internal import RunRecords
+internal import Terminal
 
 /// One measure of all runs, with its axes.
 struct Chart {
@@ -96,7 +97,7 @@ struct Chart {
             text.add(
                 "text",
                 ["class": "muted", "x": Numeral.place(x), "y": Numeral.place(floor + 19), "text-anchor": "middle"],
-                scale == .steps ? Numeral.grouped(UInt64(max(0, value))) : Numeral.short(value))
+                scale == .steps ? Figures.count(UInt64(max(0, value))) : Numeral.short(value))
         }
         text.add(
             "text",

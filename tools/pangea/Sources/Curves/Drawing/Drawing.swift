@@ -1,3 +1,6 @@
+internal import RunRecords
+internal import Terminal
+
 /// A picture of runs: a chart of the loss and, where there is one, a chart of the accuracy.
 ///
 /// One run is drawn with the range of its training steps; of several only the means are, each run in a colour and with a
@@ -88,6 +91,6 @@ extension Drawing {
                 parts.append("evaluation \(measure) \(measure.text(mean)) at the end")
             }
         }
-        return "\(run.name), \(Numeral.grouped(run.stepCount)) steps: \(parts.joined(separator: ", "))."
+        return "\(run.name), \(Figures.count(run.stepCount)) steps: \(parts.joined(separator: ", "))."
     }
 }

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// The folder below which a job's data is, and paths in it.
-struct DataFolder {
+package struct DataFolder: Sendable {
     /// As it was given, or the data file's own.
     let root: String
 

@@ -1,10 +1,10 @@
 /// Finds files that belong to another one by what they are called.
-enum Siblings {
+package enum Siblings {
     private static let trainingWords = ["training", "train"]
     private static let evaluationWords = ["evaluation", "eval", "test", "t10k", "validation", "valid", "val", "dev"]
 
     /// The file to evaluate on of `names` that goes with one to train on, if there is one.
-    static func evaluation(of name: String, among names: Set<String>) -> String? {
+    package static func evaluation(of name: String, among names: Set<String>) -> String? {
         for word in trainingWords {
             for other in evaluationWords {
                 if let found = replacing(word, with: other, in: name, among: names) { return found }
@@ -14,7 +14,7 @@ enum Siblings {
     }
 
     /// The file of `names` with the labels of images, if there is one.
-    static func labels(of name: String, among names: Set<String>) -> String? {
+    package static func labels(of name: String, among names: Set<String>) -> String? {
         let renamed = [("images", "labels"), ("Images", "Labels"), ("features", "labels"), ("data", "labels")]
         for (word, other) in renamed where name.contains(word) {
             let candidate = name.replacing(word, with: other)

@@ -1,18 +1,22 @@
 /// A job file as it is written, line by line, with comments above what they are about.
-struct YAMLText {
+package struct YAMLText {
     /// The longest line of a list or comment.
     private static let lineLength = 100
 
-    private(set) var text = ""
+    /// What was written so far.
+    package private(set) var text = ""
     private var level = 0
+
+    /// Nothing yet.
+    package init() {}
 
     private var indentation: String { String(repeating: "  ", count: level) }
 
     /// An empty line.
-    mutating func gap() { text += "\n" }
+    package mutating func gap() { text += "\n" }
 
     /// A comment, on as many lines as it takes.
-    mutating func comment(_ words: String) {
+    package mutating func comment(_ words: String) {
         var line = ""
         for word in Self.harmless(words).split(separator: " ") {
             if !line.isEmpty, line.count + word.count + 1 > Self.lineLength - indentation.count {
@@ -25,13 +29,13 @@ struct YAMLText {
     }
 
     /// A key with a value that needs no quotes.
-    mutating func key(_ name: String, _ value: String) { text += "\(indentation)\(name): \(value)\n" }
+    package mutating func key(_ name: String, _ value: String) { text += "\(indentation)\(name): \(value)\n" }
 
     /// A key with a text.
-    mutating func text(_ name: String, _ value: String) { key(name, Self.quoted(value)) }
+    package mutating func text(_ name: String, _ value: String) { key(name, Self.quoted(value)) }
 
     /// A key with a list of texts, on as many lines as it takes.
-    mutating func list(_ name: String, _ values: [String]) {
+    package mutating func list(_ name: String, _ values: [String]) {
         let one = "[" + values.map(Self.quoted).joined(separator: ", ") + "]"
         guard indentation.count + name.count + 2 + one.count > Self.lineLength else { return key(name, one) }
         text += "\(indentation)\(name):\n\(indentation)  ["
@@ -51,7 +55,7 @@ struct YAMLText {
     }
 
     /// A key with what `body` adds below it.
-    mutating func section(_ name: String, _ body: (inout YAMLText) -> Void) {
+    package mutating func section(_ name: String, _ body: (inout YAMLText) -> Void) {
         text += "\(indentation)\(name):\n"
         level += 1
         body(&self)

@@ -6,7 +6,8 @@ struct InspectedFile: ~Copyable {
     let byteCount: Int
     private let descriptor: Int32
 
-    private static let chunkByteCount = 1 << 20
+    /// How much is read at a time.
+    static let chunkByteCount = 1 << 20
 
     /// Opens a file.
     ///

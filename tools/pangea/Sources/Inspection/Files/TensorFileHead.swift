@@ -37,15 +37,19 @@ struct TensorFileHead {
             try CheckpointSeal(in: beginning)
         }
         let bare = Self.headerWithoutPreprocessing(header)
-        var (whole, sealed, summarised) = (SHA256(), SHA256(), SHA256())
+        var whole = SHA256()
+        var sealed = SHA256()
+        var summarised = SHA256()
         // Every element of UInt8 is initialised memory, here and below.
         unsafe whole.update(beginning.span.bytes)
         if case .success(let seal) = seal { seal.hash(beginning, into: &sealed) }
         if let bare { unsafe summarised.update(bare.span.bytes) }
-        try file.forEachChunk(from: byteCount, to: file.byteCount) { chunk in
+        var offset = byteCount
+        while case let chunk = try file.bytes(from: offset, atMost: InspectedFile.chunkByteCount), !chunk.isEmpty {
             unsafe whole.update(chunk.span.bytes)
             if case .success = seal { unsafe sealed.update(chunk.span.bytes) }
             if bare != nil { unsafe summarised.update(chunk.span.bytes) }
+            offset += chunk.count
         }
         digest = whole.finalize()
         let found = sealed.finalize()

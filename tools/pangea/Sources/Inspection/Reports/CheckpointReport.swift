@@ -1,6 +1,8 @@
 internal import Digests
+internal import Reduction
 internal import RunRecords
 internal import Safetensors
+internal import Terminal
 
 /// A checkpoint: how far the run has come, whether the file is whole, and what it holds.
 struct CheckpointReport: FileReport {

@@ -3,6 +3,7 @@ internal import Digests
 internal import Learning
 internal import ModelFiles
 internal import Safetensors
+internal import Terminal
 
 /// A model: its layers, its parameters, and what its inputs go through.
 struct ModelFileReport: FileReport {

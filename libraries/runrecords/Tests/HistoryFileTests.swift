@@ -1,5 +1,5 @@
-import RunRecords
 import Foundation
+import RunRecords
 import Testing
 
 @Suite struct HistoryFileTests {

@@ -13,7 +13,8 @@ import Testing
     private static func table(rows: Int, from first: Int) -> String {
         let lines = (first..<first + rows).map { row in
             let (x, y) = (Double(row * 37 % 101) / 50 - 1, Double(row * 53 % 97) / 48 - 1)
-            return "\(row),\(row % 29 == 3 ? "NA" : "\(x)"),\(y),\(["warm", "cold"][row % 2]),\(x + y > 0 ? "above" : "below")"
+            return
+                "\(row),\(row % 29 == 3 ? "NA" : "\(x)"),\(y),\(["warm", "cold"][row % 2]),\(x + y > 0 ? "above" : "below")"
         }
         return (["number,x,y,weather,side"] + lines).joined(separator: "\n") + "\n"
     }
@@ -32,7 +33,9 @@ import Testing
         let inspected = try await Self.run("pangea", ["inspect", model])
         #expect(inspected.output.contains("one of 2 classes: \"above\", \"below\""), "\(inspected.output)")
         #expect(!inspected.output.contains("\u{1b}"), "this is no terminal")
-        let checkpoints = try FileManager.default.contentsOfDirectory(atPath: "\(path)/run").filter { $0.hasPrefix("checkpoint-") }
+        let checkpoints = try FileManager.default.contentsOfDirectory(atPath: "\(path)/run").filter {
+            $0.hasPrefix("checkpoint-")
+        }
         let checkpoint = try #require(checkpoints.max())
         let whole = try await Self.run("pangea", ["inspect", "\(path)/run/\(checkpoint)", "--json"])
         #expect(whole.output.contains("\"isSound\":true"), "\(whole.output)")
@@ -43,7 +46,9 @@ import Testing
         try Self.table(rows: 100, from: 400).write(toFile: "\(path)/new.csv", atomically: true, encoding: .utf8)
         let predicted = try await Self.run("trainer", ["predict", model, "\(path)/new.csv"])
         let lines = predicted.output.split(separator: "\n").dropFirst()
-        let sides = Self.table(rows: 100, from: 400).split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").last }
+        let sides = Self.table(rows: 100, from: 400).split(separator: "\n").dropFirst().compactMap {
+            $0.split(separator: ",").last
+        }
         let right = zip(lines, sides).count { $0.contains($1) }
         #expect(lines.count == 100 && right > 90, "\(right) of 100 are right")
     }

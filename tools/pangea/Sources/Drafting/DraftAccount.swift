@@ -39,11 +39,13 @@ struct DraftAccount {
     func lines(_ style: TextStyle) -> [String] {
         let guesses = outcome.draft.guesses.map { guess in
             let name = guess.what.padding(toLength: 10, withPad: " ", startingAt: 0)
-            return "  \(style.text(name, .faint))\(PlainText.of(guess.value)) \(style.text("(\(PlainText.of(guess.why, limit: 1000)))", .faint))"
+            return
+                "  \(style.text(name, .faint))\(PlainText.of(guess.value)) \(style.text("(\(PlainText.of(guess.why, limit: 1000)))", .faint))"
         }
         let end = command.map { ["", "\(style.text("to train it:", .strong)) \(PlainText.of($0, limit: 1000))"] } ?? []
         return [style.text("guessed:", .strong)] + guesses
-            + ["\(style.text("checked:", .strong)) \(checked)"] + (path.map { ["wrote \(PlainText.of($0))"] } ?? []) + end
+            + ["\(style.text("checked:", .strong)) \(checked)"] + (path.map { ["wrote \(PlainText.of($0))"] } ?? [])
+            + end
     }
 
     private struct Printed: Encodable {

@@ -87,7 +87,8 @@ package struct DraftRequest {
             return (try drafter(table, folder), about)
         case .idx(let images):
             try requireNoTarget("images")
-            let about = "\(file), \(images.sampleCount) images of \(images.sampleShape.map(String.init).joined(separator: " x "))"
+            let about =
+                "\(file), \(images.sampleCount) images of \(images.sampleShape.map(String.init).joined(separator: " x "))"
             return (try drafter(images, folder), about)
         case .text(let text):
             try requireNoTarget("a text")

@@ -44,7 +44,9 @@ package struct NewCommand: AsyncParsableCommand {
     @Option(help: "The labels of images.", completion: .file())
     var labels: String?
 
-    @Flag(inversion: .prefixedNo, help: "Whether a table's first record names the columns. (default: looks like it or not)")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Whether a table's first record names the columns. (default: looks like it or not)")
     var header: Bool?
 
     @Option(help: "What the data is: csv, idx or text. (default: as its name and beginning tell)")
@@ -53,7 +55,9 @@ package struct NewCommand: AsyncParsableCommand {
     @Option(help: "The run's name. (default: the data's)")
     var name: String?
 
-    @Option(help: "The folder above the data that the services are given. (default: the data's own)", completion: .directory)
+    @Option(
+        help: "The folder above the data that the services are given. (default: the data's own)", completion: .directory
+    )
     var dataRoot: String?
 
     @Flag(help: "Print what was guessed as one line of JSON.")
@@ -76,7 +80,8 @@ package struct NewCommand: AsyncParsableCommand {
     package func run() async throws {
         do {
             let outcome = try DraftRequest(
-                data: data, target: target, labels: labels, evaluation: evaluation, hasHeader: header, kind: kind?.surveyed,
+                data: data, target: target, labels: labels, evaluation: evaluation, hasHeader: header,
+                kind: kind?.surveyed,
                 name: name, dataRoot: dataRoot
             ).outcome()
             let path = output ?? "\(outcome.name).yaml"

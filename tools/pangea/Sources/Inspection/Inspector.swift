@@ -36,7 +36,9 @@ package struct Inspector {
     private func tensors(_ file: borrowing InspectedFile) throws(InspectionError) -> any FileReport {
         let (path, byteCount) = (file.path, file.byteCount)
         let head = try TensorFileHead(file)
-        if head.header.metadata[CheckpointMetadata.formatKey] != nil {
+        // Either text alone makes it one: a checkpoint whose other one is damaged mustn't pass for something else.
+        let keys = [CheckpointMetadata.formatKey, CheckpointSeal.key]
+        if keys.contains(where: { head.header.metadata[$0] != nil }) {
             return try CheckpointReport(head, path: path, byteCount: byteCount)
         }
         if ModelMetadata.isPresent(in: head.header.metadata) {

@@ -35,14 +35,17 @@ import FoundationXML
         return reader
     }
 
-    @Test func `a run is drawn with both charts, its range, its evaluations, and words for who doesn't see it`() throws {
+    @Test func `a run is drawn with both charts, its range, its evaluations, and words for who doesn't see it`() throws
+    {
         let svg = Drawing([Self.run("digits")]).svg
         let reader = try Self.read(svg)
         let root = try #require(reader.elements.first)
         #expect(root.name == "svg" && root.attributes["role"] == "img")
         #expect(root.attributes["aria-labelledby"] == "curves-title curves-description")
         #expect(reader.texts.contains("Loss and Accuracy of digits by steps"))
-        #expect(reader.texts.contains("digits, 100 steps: training loss from 1 to 0.09174, evaluation loss 0.1009 at the end"))
+        #expect(
+            reader.texts.contains(
+                "digits, 100 steps: training loss from 1 to 0.09174, evaluation loss 0.1009 at the end"))
         let classes = reader.elements.compactMap { $0.attributes["class"] }
         // In each chart, and one in the legend: the line of the training, and the evaluations'.
         #expect(classes.count { $0 == "c0" } == 3 && classes.count { $0 == "c1" } == 3)

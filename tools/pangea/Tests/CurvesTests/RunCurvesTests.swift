@@ -46,7 +46,8 @@ import Testing
     @Test(
         arguments: [
             (["run/a"], ["a"]), (["run/a/", "run/b"], ["a", "b"]), (["x/run", "y/run/history.log"], ["x", "y"]),
-            (["x/a", "y/a"], ["x/a", "y/a"]), (["small=x/a", "y/b"], ["small", "b"]), (["."], ["."]), (["a=b/c"], ["a"]),
+            (["x/a", "y/a"], ["x/a", "y/a"]), (["small=x/a", "y/b"], ["small", "b"]), (["."], ["."]),
+            (["a=b/c"], ["a"]),
             (["dir/a=b/c"], ["c"]),
         ])
     func `runs are called by what tells their paths apart, or as the user says`(paths: [String], names: [String]) {

@@ -48,7 +48,8 @@ import Testing
     }
 
     @Test func `a text is learned by characters, and one of many characters by bytes`() throws {
-        let prose = Array(String(repeating: "It was a dark and stormy night; the rain fell in torrents. ", count: 60).utf8)
+        let prose = Array(
+            String(repeating: "It was a dark and stormy night; the rain fell in torrents. ", count: 60).utf8)
         let many = String((0..<3000).map { Character(Unicode.Scalar(0x4e00 + $0 % 900) ?? "x") })
         try Samples.withFolder(["prose.txt": prose, "many.txt": Array(many.utf8), "few.txt": [65]]) { folder in
             let outcome = try DraftRequest(data: "\(folder)/prose.txt").outcome()

@@ -72,7 +72,8 @@ import Testing
             let outcome = try DraftRequest(data: "\(folder)/a b: c.csv", hasHeader: true).outcome()
             let files = try Self.csv(outcome)
             #expect(files.training == "a b: c.csv" && files.labelColumn == "label" && files.target == .integers)
-            let named = try DraftRequest(data: "\(folder)/a b: c.csv", target: "\u{85}\u{2028}", hasHeader: true).outcome()
+            let named = try DraftRequest(data: "\(folder)/a b: c.csv", target: "\u{85}\u{2028}", hasHeader: true)
+                .outcome()
             #expect(try Self.csv(named).labelColumn == "\u{85}\u{2028}")
         }
     }
@@ -87,10 +88,16 @@ import Testing
 
     @Test(
         arguments: [
-            ("x;y\n" + (0..<30).map { "\($0);1\n" }.joined(), "fields divided by commas, found one column with semicolons"),
+            (
+                "x;y\n" + (0..<30).map { "\($0);1\n" }.joined(),
+                "fields divided by commas, found one column with semicolons"
+            ),
             ("x,y\n1,2\n", "expected at least 10 rows, found 1"),
             ("x,y\n" + (0..<30).map { _ in "1,1\n" }.joined(), "expected a column that can be predicted, found none"),
-            ("x,y\n" + (0..<30).map { "1,\($0 % 2)\n" }.joined(), "expected a column to predict \"y\" from, found none"),
+            (
+                "x,y\n" + (0..<30).map { "1,\($0 % 2)\n" }.joined(),
+                "expected a column to predict \"y\" from, found none"
+            ),
             ("x,y\n1,2,3\n", "expected 2 fields as in the first record, found 3"), ("", "found an empty file"),
         ])
     func `a table of which no job can be made is told why`(text: String, words: String) throws {

@@ -11,7 +11,8 @@ import Testing
         let bytes = try Samples.message(count: 1, isPacked: isPacked) + Samples.message(count: 2, isPacked: isPacked)
         try Samples.withFile(bytes) { path in
             let text = InspectionText.of(try Inspector().report(on: path))
-            #expect(text.contains("2 messages, Message of tensor.capnp, \(isPacked ? "packed" : "framed"), \(bytes.count)"))
+            #expect(
+                text.contains("2 messages, Message of tensor.capnp, \(isPacked ? "packed" : "framed"), \(bytes.count)"))
             #expect(text.contains("sender = \"trainer-1\"") && text.contains("gradientUpdate = ("))
             #expect(text.contains(String(repeating: "A", count: 64)) && text.contains("data = <128 bytes>"))
             let whole = InspectionText.of(try Inspector(showsAll: true).report(on: path))

@@ -14,7 +14,7 @@ import Testing
             for words in [
                 "a model", "job           kinds", "parameters    10", "linear", "4 features of 2 columns", "\"NA\"",
                 "2 categories: \"blue\", \"red\"", "mean 1.0, deviation 0.5, 2.0 where missing",
-                "one of 2 classes: \"no\", \"yes\"", "fc1.bias    F32  2        8",
+                "one of 2 classes: \"no\", \"yes\"", "fc1.bias    F32  2       8",
             ] { #expect(text.contains(words), "\(words) in \(text)") }
         }
     }

@@ -43,7 +43,9 @@ extension RunCurves {
     /// of the history itself.
     ///
     /// Returns what is wrong with it too, where its end is torn. Throws a `CurveError` where there is nothing to draw.
-    package static func read(_ path: String, name: String) throws(CurveError) -> (curves: RunCurves, problem: HistoryError?) {
+    package static func read(_ path: String, name: String) throws(CurveError) -> (
+        curves: RunCurves, problem: HistoryError?
+    ) {
         let folder = try folder(of: path)
         let (history, problem) = HistoryFile(folder: folder).read()
         guard !history.steps.buckets.isEmpty else {

@@ -30,7 +30,9 @@ package enum Siblings {
     private static func replacing(
         _ word: String, with other: String, in name: String, among names: Set<String>
     ) -> String? {
-        for (from, to) in [(word, other), (word.capitalised, other.capitalised), (word.uppercased(), other.uppercased())] {
+        for (from, to) in [
+            (word, other), (word.capitalised, other.capitalised), (word.uppercased(), other.uppercased()),
+        ] {
             let candidate = name.replacing(from, with: to)
             if candidate != name, names.contains(candidate) { return candidate }
         }

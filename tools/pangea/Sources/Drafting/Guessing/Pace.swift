@@ -10,7 +10,10 @@ struct Pace {
     let reason: String
 
     /// A pace for samples that are cheap to compute: about `steps` steps in all.
-    init(samples: Int, batches: ClosedRange<Int> = 16...256, steps: Int = 1500, epochs range: ClosedRange<Int>, rate: String) {
+    init(
+        samples: Int, batches: ClosedRange<Int> = 16...256, steps: Int = 1500, epochs range: ClosedRange<Int>,
+        rate: String
+    ) {
         var batch = batches.lowerBound
         while batch < batches.upperBound, samples / batch > 60 { batch *= 2 }
         let stepsPerEpoch = max(1, (samples + batch - 1) / batch)
@@ -20,6 +23,7 @@ struct Pace {
         self.epochs = epochs
         self.rate = rate
         warmUpSteps = min(100, stepsPerEpoch * epochs / 20)
-        reason = "\(stepsPerEpoch) steps an epoch, \(stepsPerEpoch * epochs) in all; four micro-batches a step keep up to 4 trainers busy"
+        reason =
+            "\(stepsPerEpoch) steps an epoch, \(stepsPerEpoch * epochs) in all; four micro-batches a step keep up to 4 trainers busy"
     }
 }

@@ -165,7 +165,7 @@ extension TableDrafter {
         yaml.text("training", trainingPath)
         if let evaluationPath { yaml.text("evaluation", evaluationPath) }
         if !table.hasHeader {
-            yaml.comment("\(table.headerReason): columns are numbers from 0.")
+            yaml.comment("No header, for \(table.headerReason): columns are numbers from 0.")
             yaml.key("header", "false")
         }
         yaml.comment("Chosen as \(target.reason).")
@@ -183,7 +183,8 @@ extension TableDrafter {
             yaml.list("values", missingTokens)
             if missesNumbers { yaml.key("fill", "median") }
             if needsIndicator {
-                yaml.comment("Some column misses a value in every twentieth row or more often: that may tell something.")
+                yaml.comment(
+                    "Some column misses a value in every twentieth row or more often: that may tell something.")
                 yaml.key("indicator", "true")
             }
         }

@@ -75,7 +75,10 @@ struct TargetGuess {
         guard column.isNumeric else {
             guard let distinct, distinct <= 200, distinct * 2 <= rowCount else {
                 return .failure(
-                    Unfit(reason: "expected a number or one of few names, found \(distinct.map { "\($0)" } ?? "over 1000") different texts"))
+                    Unfit(
+                        reason:
+                            "expected a number or one of few names, found \(distinct.map { "\($0)" } ?? "over 1000") different texts"
+                    ))
             }
             return .success((.names, "\(distinct) different names"))
         }
@@ -85,7 +88,8 @@ struct TargetGuess {
         let (least, greatest) = (column.training.least ?? 0, column.training.greatest ?? 0)
         if least >= 0, greatest < 1000, distinct * 2 > Int(greatest) {
             if distinct <= 100, distinct <= 20 || distinct == Int(greatest) + 1 {
-                return .success((.integers, "\(distinct) different whole numbers from \(Int(least)) to \(Int(greatest))"))
+                return .success(
+                    (.integers, "\(distinct) different whole numbers from \(Int(least)) to \(Int(greatest))"))
             }
         }
         if distinct <= 10 { return .success((.names, "only \(distinct) different numbers: each is taken for a name")) }

@@ -83,7 +83,9 @@ package struct YAMLText {
 
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.utf8.first, first == UInt8(ascii: "_") || isLetter(first) else { return false }
-        return text.utf8.allSatisfy { isLetter($0) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || "_./-".utf8.contains($0) }
+        return text.utf8.allSatisfy {
+            isLetter($0) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || "_./-".utf8.contains($0)
+        }
             && !reserved.contains(text.lowercased())
     }
 

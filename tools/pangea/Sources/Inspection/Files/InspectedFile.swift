@@ -26,7 +26,8 @@ struct InspectedFile: ~Copyable {
         byteCount = Int(status.st_size)
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw .unreadable(
-                path: path, reason: "expected a file, found a \(status.st_mode & S_IFMT == S_IFDIR ? "folder" : "device")")
+                path: path,
+                reason: "expected a file, found a \(status.st_mode & S_IFMT == S_IFDIR ? "folder" : "device")")
         }
     }
 

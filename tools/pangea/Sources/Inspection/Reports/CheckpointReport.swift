@@ -45,7 +45,11 @@ struct CheckpointReport: FileReport {
         var parameters: [TensorEntry] = []
         var slots: [String: [TensorEntry]] = [:]
         for entry in head.header.entries {
-            if let slot = Self.slot(of: entry.name) { slots[slot, default: []].append(entry) } else { parameters.append(entry) }
+            if let slot = Self.slot(of: entry.name) {
+                slots[slot, default: []].append(entry)
+            } else {
+                parameters.append(entry)
+            }
         }
         self.parameters = TensorTable(parameters)
         optimiser = slots.mapValues(TensorTable.init)

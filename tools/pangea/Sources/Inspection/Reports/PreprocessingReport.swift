@@ -27,7 +27,8 @@ struct PreprocessingReport: Encodable {
         case .table(let table): add(table, to: &report)
         case .text(let text):
             report.fact("input", "text, \(text.context) tokens at a time")
-            report.fact("tokens", text.alphabet.map { "\($0.unicodeScalars.count) characters and one for others" } ?? "bytes")
+            report.fact(
+                "tokens", text.alphabet.map { "\($0.unicodeScalars.count) characters and one for others" } ?? "bytes")
             if let alphabet = text.alphabet { report.fact("alphabet", String(alphabet.prefix(Self.mostShown))) }
         }
         report.fact("output", Self.meaning(of: fitted.target))
@@ -49,7 +50,8 @@ struct PreprocessingReport: Encodable {
         }
         guard let number = column.number else { return "nothing" }
         let fill = number.fill.map { ", \($0) where missing" } ?? ""
-        return "number, mean \(number.mean), deviation \(number.deviation)\(fill)\(number.hasIndicator ? ", indicator" : "")"
+        return
+            "number, mean \(number.mean), deviation \(number.deviation)\(fill)\(number.hasIndicator ? ", indicator" : "")"
     }
 
     private static func standardisation(_ images: FittedImages) -> String {

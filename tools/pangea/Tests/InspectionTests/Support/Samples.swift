@@ -34,7 +34,8 @@ enum Samples {
             epochStatistics: Statistics(samples: 24, lossSum: 0.5, correct: 20, ledger: 1),
             history: [
                 EpochResult(
-                    epoch: 0, trainingLoss: 0.5, trainingAccuracy: 0.75, evaluationLoss: 0.25, evaluationAccuracy: 0.875,
+                    epoch: 0, trainingLoss: 0.5, trainingAccuracy: 0.75, evaluationLoss: 0.25,
+                    evaluationAccuracy: 0.875,
                     evaluationError: nil)
             ])
         var writer = SafetensorsWriter()

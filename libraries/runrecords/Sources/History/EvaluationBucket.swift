@@ -23,8 +23,10 @@ public struct EvaluationBucket: SeriesBucket, Codable, Hashable {
         accuracy = Extent(evaluation.accuracy)
     }
 
+    /// Which points: never empty.
     public var range: Range<UInt64> { from..<max(from + 1, to) }
 
+    /// Takes in the bucket behind this one.
     public mutating func merge(_ next: EvaluationBucket) {
         to = next.to
         step = next.step
@@ -33,6 +35,7 @@ public struct EvaluationBucket: SeriesBucket, Codable, Hashable {
         accuracy.merge(next.accuracy)
     }
 
+    /// Counts no point from `end` on.
     public mutating func clip(to end: UInt64) {
         let (kept, all) = (end - from, to - from)
         to = end

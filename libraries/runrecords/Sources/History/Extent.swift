@@ -40,6 +40,7 @@ public struct Extent: Codable, Hashable, Sendable {
         sum = mean * Double(count)
     }
 
+    /// As the protocol says.
     public init(from decoder: any Decoder) throws {
         var values = try decoder.unkeyedContainer()
         guard !values.isAtEnd else { return }
@@ -49,6 +50,7 @@ public struct Extent: Codable, Hashable, Sendable {
         count = try values.decode(UInt64.self)
     }
 
+    /// Writes what `init(from:)` reads.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.unkeyedContainer()
         guard count > 0 else { return }

@@ -9,6 +9,7 @@ public enum HistoryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// It can't be read or written.
     case unusable(path: String, reason: String)
 
+    /// What was expected and what came.
     public var description: String {
         switch self {
         case .header(let path, let found):

@@ -11,6 +11,7 @@ public enum HistoryRecord: Codable, Hashable, Sendable {
         case steps, evaluations, note
     }
 
+    /// As the protocol says.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         if let steps = try fields.decodeIfPresent(StepBucket.self, forKey: .steps) {
@@ -22,6 +23,7 @@ public enum HistoryRecord: Codable, Hashable, Sendable {
         }
     }
 
+    /// Writes what `init(from:)` reads.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         switch self {

@@ -26,8 +26,10 @@ public struct StepBucket: SeriesBucket, Codable, Hashable {
         seconds = step.seconds
     }
 
+    /// Which points: never empty.
     public var range: Range<UInt64> { from..<max(from + 1, to) }
 
+    /// Takes in the bucket behind this one.
     public mutating func merge(_ next: StepBucket) {
         to = next.to
         time = next.time
@@ -37,6 +39,7 @@ public struct StepBucket: SeriesBucket, Codable, Hashable {
         seconds.add(next.seconds)
     }
 
+    /// Counts no point from `end` on.
     public mutating func clip(to end: UInt64) {
         let (kept, all) = (end - from, to - from)
         to = end

@@ -9,7 +9,9 @@ package enum Theme: String, CaseIterable, ExpressibleByArgument, Sendable {
     /// The most curves that have a colour of their own.
     package static let colourCount = 8
 
-    /// One set of colours. Texts have at least 4.5 to 1 against the ground, curves 3 to 1.
+    /// One set of colours.
+    ///
+    /// Texts have at least 4.5 to 1 against the ground, curves 3 to 1.
     private struct Colours {
         let ground: String
         let ink: String

@@ -46,7 +46,7 @@ public struct CheckpointMetadata: Equatable, Sendable {
 
 // As texts of the file's metadata.
 extension CheckpointMetadata {
-    /// The texts. Floating point is in them by its bits.
+    /// The texts, with floating point by its bits.
     public func texts() throws -> [String: String] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys

@@ -131,6 +131,7 @@ present() {
     # Who isn't root may have no path to these.
     iproute2) [[ -x /bin/ip ]] ;;
     iptables) [[ -x /usr/sbin/iptables ]] ;;
+    librsvg2-bin) command -v rsvg-convert >/dev/null ;;
     protobuf-compiler) command -v protoc >/dev/null ;;
     qemu-user) command -v qemu-x86_64 >/dev/null ;;
     dataset-fashion-mnist) [[ -r $fashion_mnist/train-images-idx3-ubyte.gz ]] ;;
@@ -213,8 +214,8 @@ validate_environment() {
 # For `make deps`: what building and testing need.
 install_dependencies() {
     check_swift
-    require capnproto curl git iproute2 iptables libcapnp-dev libopenblas-dev libssl-dev pkg-config prometheus \
-        protobuf-compiler python3 qemu-user shellcheck zlib1g-dev
+    require capnproto curl git iproute2 iptables libcapnp-dev libopenblas-dev librsvg2-bin libssl-dev pkg-config \
+        prometheus protobuf-compiler python3 qemu-user shellcheck zlib1g-dev
     present dataset-fashion-mnist || install dataset-fashion-mnist ||
         say "    without dataset-fashion-mnist: what needs Fashion-MNIST is left out"
 }

@@ -43,6 +43,7 @@ let package = Package(
         .library(name: "Admission", targets: ["Admission"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "ModelFiles", targets: ["ModelFiles"]),
+        .library(name: "RunRecords", targets: ["RunRecords"]),
         .library(name: "Reduction", targets: ["Reduction"]),
         .library(name: "Learning", targets: ["Learning"]),
         .library(name: "Datasets", targets: ["Datasets"]),
@@ -153,6 +154,13 @@ let package = Package(
             name: "ModelFilesTests",
             dependencies: ["ModelFiles", "Safetensors", "Learning", "Datasets", "WireProtocol"],
             path: "modelfiles/Tests", swiftSettings: testSettings),
+        // What a run leaves of its course.
+        .target(
+            name: "RunRecords", dependencies: ["Digests", "Reduction"], path: "runrecords/Sources",
+            swiftSettings: settings),
+        .testTarget(
+            name: "RunRecordsTests", dependencies: ["RunRecords", "Digests", "Reduction"],
+            path: "runrecords/Tests", swiftSettings: testSettings),
 
         // What a run is asked to do.
         .target(

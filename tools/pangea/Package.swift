@@ -44,6 +44,16 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // What commands say, and how.
+        .target(
+            name: "Terminal",
+            dependencies: [
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: testSettings),
+
         // A run that goes on: what its dashboard answers, how that looks in a terminal, and starting one.
         .target(
             name: "DashboardClient",
@@ -64,7 +74,7 @@ let package = Package(
         .target(
             name: "Watching",
             dependencies: [
-                "DashboardClient",
+                "DashboardClient", "Terminal",
                 .product(name: "Hosting", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -72,14 +82,14 @@ let package = Package(
         .testTarget(
             name: "WatchingTests",
             dependencies: [
-                "Watching", "DashboardClient",
+                "Watching", "DashboardClient", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: testSettings),
         .target(
             name: "Launching",
             dependencies: [
-                "DashboardClient", "Watching",
+                "DashboardClient", "Terminal", "Watching",
                 .product(name: "Datasets", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
                 .product(name: "JobFile", package: "libraries"),
@@ -102,23 +112,66 @@ let package = Package(
         .target(
             name: "Curves",
             dependencies: [
-                .product(name: "ArgumentParser", package: "swift-argument-parser")
+                "Terminal",
+                .product(name: "RunRecords", package: "libraries"),
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "CurvesTests", dependencies: ["Curves"], swiftSettings: testSettings),
+        .testTarget(
+            name: "CurvesTests",
+            dependencies: ["Curves", .product(name: "RunRecords", package: "libraries")],
+            swiftSettings: testSettings),
         .target(
             name: "Inspection",
             dependencies: [
-                .product(name: "ArgumentParser", package: "swift-argument-parser")
+                "Terminal",
+                .product(name: "CapnProto", package: "libraries"),
+                .product(name: "Schemas", package: "libraries"),
+                .product(name: "Datasets", package: "libraries"),
+                .product(name: "Digests", package: "libraries"),
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "Learning", package: "libraries"),
+                .product(name: "ModelFiles", package: "libraries"),
+                .product(name: "Reduction", package: "libraries"),
+                .product(name: "RunRecords", package: "libraries"),
+                .product(name: "Safetensors", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "InspectionTests", dependencies: ["Inspection"], swiftSettings: testSettings),
+        .testTarget(
+            name: "InspectionTests",
+            dependencies: [
+                "Inspection",
+                .product(name: "CapnProto", package: "libraries"),
+                .product(name: "Schemas", package: "libraries"),
+                .product(name: "Datasets", package: "libraries"),
+                .product(name: "Digests", package: "libraries"),
+                .product(name: "Reduction", package: "libraries"),
+                .product(name: "RunRecords", package: "libraries"),
+                .product(name: "Safetensors", package: "libraries"),
+            ],
+            swiftSettings: testSettings),
         .target(
             name: "Drafting",
             dependencies: [
-                .product(name: "ArgumentParser", package: "swift-argument-parser")
+                "Terminal",
+                .product(name: "Datasets", package: "libraries"),
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "JobFile", package: "libraries"),
+                .product(name: "Learning", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "DraftingTests", dependencies: ["Drafting"], swiftSettings: testSettings),
+        .testTarget(
+            name: "DraftingTests",
+            dependencies: [
+                "Drafting",
+                .product(name: "Datasets", package: "libraries"),
+                .product(name: "JobFile", package: "libraries"),
+            ],
+            swiftSettings: testSettings),
     ]
 )

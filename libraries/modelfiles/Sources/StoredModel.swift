@@ -28,28 +28,12 @@ public struct StoredModel: Sendable {
     ///
     /// Throws as the other one does.
     package init(_ file: TensorFile) throws(ModelFileError) {
-        let metadata = try ModelMetadata(of: file)
+        let metadata = try ModelMetadata(file.metadata, path: file.path)
         path = file.path
         digest = file.digest
         job = metadata.job
         preprocessing = metadata.preprocessing
-        do throws(LearningError) {
-            model = try Model(metadata.network)
-        } catch {
-            throw .model(path: file.path, error)
-        }
-        try Self.requireFit(model, preprocessing, path: file.path)
+        model = try metadata.model(path: file.path)
         parameters = try file.parameters(model.layout)
-    }
-
-    private static func requireFit(
-        _ model: Model, _ preprocessing: FittedPreprocessing, path: String
-    ) throws(ModelFileError) {
-        guard model.inputCount == preprocessing.inputCount, model.outputCount == preprocessing.outputCount else {
-            throw .metadata(
-                path: path, key: FittedPreprocessing.metadataKey,
-                expected: "\(model.inputCount) inputs and \(model.outputCount) outputs, as the layers have",
-                found: "\(preprocessing.inputCount) and \(preprocessing.outputCount)")
-        }
     }
 }

@@ -5,10 +5,6 @@ internal import Safetensors
 
 /// A file of named tensors in the format of safetensors: a model of ours, or a `state_dict` of PyTorch's.
 public struct TensorFile: Sendable {
-
-    /// The most characters of a text that an error repeats.
-    private static let longestQuote = 60
-
     /// Where it was read.
     public let path: String
     /// Of all its bytes.
@@ -65,28 +61,5 @@ public struct TensorFile: Sendable {
         } catch {
             throw .tensors(path: path, error)
         }
-    }
-
-    /// A text of the metadata.
-    ///
-    /// Throws `.metadata` where there is none.
-    func text(_ key: String) throws(ModelFileError) -> String {
-        guard let text = metadata[key] else {
-            throw .metadata(path: path, key: key, expected: "a text", found: "none")
-        }
-        return text
-    }
-
-    /// A text of the metadata as a value; `expected` names it.
-    ///
-    /// Throws `.metadata` where there is none, or it can't be read as one.
-    func value<Value>(
-        _ key: String, expected: String, _ read: (String) -> Value?
-    ) throws(ModelFileError) -> Value {
-        let text = try text(key)
-        guard let value = read(text) else {
-            throw .metadata(path: path, key: key, expected: expected, found: "\"\(text.prefix(Self.longestQuote))\"")
-        }
-        return value
     }
 }

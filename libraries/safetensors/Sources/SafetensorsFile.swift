@@ -1,64 +1,19 @@
 /// A whole file in the format of safetensors (https://github.com/huggingface/safetensors): the header's length in eight
 /// bytes, the header in JSON, and the tensors one behind the other.
 public struct SafetensorsFile: Sendable {
-    /// The longest header that the reference implementation reads.
-    public static let maximumHeaderBytes = 100_000_000
-
     /// Texts that travel with the tensors.
-    public let metadata: [String: String]
+    public var metadata: [String: String] { header.metadata }
     /// The tensors in the order of their bytes.
-    public let entries: [TensorEntry]
+    public var entries: [TensorEntry] { header.entries }
+    private let header: SafetensorsHeader
     private let bytes: [UInt8]
-    private let dataStart: Int
 
     /// Takes any bytes for a file.
     ///
-    /// Throws where they break the format: as in the reference implementation, tensors lie close together, none
-    /// overlaps another, and nothing follows the last one.
+    /// Throws where they break the format, as ``SafetensorsHeader`` says.
     public init(_ bytes: [UInt8]) throws(SafetensorsError) {
-        guard bytes.count >= 8 else { throw .truncated(expectedBytes: 8, foundBytes: bytes.count) }
-        let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard length <= UInt64(Self.maximumHeaderBytes) else {
-            throw .headerTooLong(bytes: length, limit: Self.maximumHeaderBytes)
-        }
-        let dataStart = 8 + Int(length)
-        guard bytes.count >= dataStart else {
-            throw .truncated(expectedBytes: UInt64(dataStart), foundBytes: bytes.count)
-        }
-        var parser = HeaderParser(bytes[8..<dataStart])
-        let (metadata, tensors) = try parser.header()
-        var entries: [TensorEntry] = []
-        for (name, tensor) in tensors { entries.append(try Self.entry(name, tensor)) }
-        entries.sort { ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound) }
-        var end = 0
-        for entry in entries {
-            guard entry.bytes.lowerBound == end else {
-                throw .layout(tensor: entry.name, expectedOffset: end, foundOffset: entry.bytes.lowerBound)
-            }
-            end = entry.bytes.upperBound
-        }
-        guard end == bytes.count - dataStart else {
-            throw .length(expectedBytes: end, foundBytes: bytes.count - dataStart)
-        }
-        self.metadata = metadata
-        self.entries = entries
+        header = try SafetensorsHeader(bytes, fileByteCount: bytes.count)
         self.bytes = bytes
-        self.dataStart = dataStart
-    }
-
-    private static func entry(_ name: String, _ tensor: HeaderParser.Tensor) throws(SafetensorsError) -> TensorEntry {
-        guard let typeName = tensor.type, let shape = tensor.shape, let offsets = tensor.offsets else {
-            throw .mismatch(tensor: name, expected: "dtype, shape and data_offsets", found: "less")
-        }
-        guard let type = TensorType(rawValue: typeName) else { throw .unknownType(tensor: name, found: typeName) }
-        guard offsets.count == 2, offsets[0] <= offsets[1] else {
-            throw .mismatch(tensor: name, expected: "a begin and an end in data_offsets", found: "\(offsets)")
-        }
-        let expected = TensorEntry.byteCount(of: shape, type)
-        guard expected == offsets[1] - offsets[0] else {
-            throw .byteCount(tensor: name, shape: shape, expected: expected, found: offsets[1] - offsets[0])
-        }
-        return TensorEntry(name: name, type: type, shape: shape, bytes: offsets[0]..<offsets[1])
     }
 
     /// The tensor of a name, nil where there is none.
@@ -78,7 +33,7 @@ public struct SafetensorsFile: Sendable {
         }
         // Every element of UInt8 is initialised memory.
         let data = unsafe bytes.span.bytes.extracting(
-            dataStart + entry.bytes.lowerBound..<dataStart + entry.bytes.upperBound)
+            header.byteCount + entry.bytes.lowerBound..<header.byteCount + entry.bytes.upperBound)
         switch entry.type {
         case .float16: return Self.halves(data).map(Float.init(halfPrecision:))
         case .bfloat16: return Self.halves(data).map { Float(bitPattern: UInt32($0) << 16) }

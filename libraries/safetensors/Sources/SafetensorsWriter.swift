@@ -10,6 +10,12 @@ public struct SafetensorsWriter: Sendable {
     /// Creates a writer of a file without tensors.
     public init() {}
 
+    /// Creates a writer of the texts and tensors of a file, in the order of the file.
+    public init(like header: SafetensorsHeader) {
+        metadata = header.metadata
+        for entry in header.entries { add(name: entry.name, shape: entry.shape, type: entry.type) }
+    }
+
     /// Adds a tensor behind those that were added before.
     public mutating func add(name: String, shape: [Int], type: TensorType) {
         tensors.append((name, shape, type))

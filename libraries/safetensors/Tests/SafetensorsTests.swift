@@ -31,6 +31,22 @@ import Testing
         #expect(try file.floats(named: "weight", shape: [2, 3]) == [1, -2, 0.5, 3, 4, 5])
     }
 
+    @Test func `a header alone says as much as the whole file, and is refused as that is`() throws {
+        let bytes = try Self.sample()
+        let byteCount = try SafetensorsHeader.byteCount(of: Array(bytes[..<8]), fileByteCount: bytes.count)
+        let header = try SafetensorsHeader(Array(bytes[..<byteCount]), fileByteCount: bytes.count)
+        let file = try SafetensorsFile(bytes)
+        #expect(header.byteCount == byteCount && header.entries == file.entries && header.metadata == file.metadata)
+        #expect(try SafetensorsWriter(like: header).header() == Array(bytes[..<byteCount]))
+        #expect(throws: SafetensorsError.truncated(expectedBytes: UInt64(byteCount), foundBytes: bytes.count)) {
+            try SafetensorsHeader(Array(bytes[..<(byteCount - 1)]), fileByteCount: bytes.count)
+        }
+        let tensors = bytes.count - byteCount
+        #expect(throws: SafetensorsError.length(expectedBytes: tensors, foundBytes: tensors + 1)) {
+            try SafetensorsHeader(Array(bytes[..<byteCount]), fileByteCount: bytes.count + 1)
+        }
+    }
+
     @Test func `the header's bytes are fixed, and tensors begin at a multiple of 64`() throws {
         var writer = SafetensorsWriter()
         writer.metadata["k"] = "v"

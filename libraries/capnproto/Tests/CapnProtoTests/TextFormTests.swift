@@ -41,6 +41,19 @@ struct TextFormTests {
         try MessageReader(copying: bytes).root(as: Nest.self).canonical().serialized()
     }
 
+    @Test func `data that is longer than is asked for is counted, not printed`() throws {
+        let message = MessageBuilder()
+        let everything = try message.initRoot(as: Everything.self)
+        try everything.fill(fromTextForm: "(dataField = \"four\")")
+        let reader = try message.finish().reader().root(as: Everything.self)
+        let whole = try Everything.schema.textForm(of: reader.raw)
+        #expect(try whole == reader.textForm())
+        #expect(try Everything.schema.textForm(of: reader.raw, longestData: 4) == whole)
+        let short = try Everything.schema.textForm(of: reader.raw, longestData: 3)
+        #expect(short == whole.replacing("\"four\"", with: "<4 bytes>"))
+        #expect(short != whole)
+    }
+
     @Test func `a reader describes itself, and so does a group's`() throws {
         let message = MessageBuilder()
         let unions = try message.initRoot(as: Unions.self)

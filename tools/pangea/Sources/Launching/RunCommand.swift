@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import Foundation
 internal import Hosting
+internal import Terminal
 internal import Watching
 
 /// `pangea run JOB`: a whole run on this machine.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Terminal
 internal import Watching
 
 /// What a run came to, for a person.

@@ -1,4 +1,5 @@
 internal import DashboardClient
+package import Terminal
 
 /// A run in plain lines, for a log or a pipe: what is new, and now and then how far it is.
 package struct PlainReport: Sendable {

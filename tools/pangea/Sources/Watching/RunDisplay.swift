@@ -1,5 +1,6 @@
 package import Foundation
 private import Synchronization
+internal import Terminal
 
 /// Shows a run on a descriptor as it goes on: redrawn on a terminal, in plain lines elsewhere.
 package final class RunDisplay: Sendable {

@@ -1,4 +1,5 @@
 internal import DashboardClient
+package import Terminal
 
 /// A run in a terminal: a function from what is known of it to lines.
 package struct RunView: Sendable {

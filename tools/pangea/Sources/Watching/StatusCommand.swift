@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import DashboardClient
 internal import Foundation
+internal import Terminal
 
 /// `pangea status URL`: how a run stands, once.
 package struct StatusCommand: AsyncParsableCommand {

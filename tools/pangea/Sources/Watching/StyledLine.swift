@@ -1,3 +1,5 @@
+internal import Terminal
+
 /// A line of parts in tones, which is cut to a width without cutting through an escape sequence.
 struct StyledLine: Hashable, Sendable {
     /// A piece of text in one tone.

@@ -2,6 +2,7 @@ package import ArgumentParser
 internal import DashboardClient
 internal import Foundation
 internal import Hosting
+internal import Terminal
 
 /// `pangea watch URL`: a run as it goes on, until it is over.
 package struct WatchCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import DashboardClient
+import Terminal
 import Testing
 import Watching
 

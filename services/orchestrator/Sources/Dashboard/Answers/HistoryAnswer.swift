@@ -1,3 +1,5 @@
+package import RunRecords
+
 /// What `/api/v1/history` says: what happened, bounded whatever the run's length.
 package struct HistoryAnswer: Codable, Hashable, Sendable {
     /// What is kept of the values of several points; left out where none was finite.

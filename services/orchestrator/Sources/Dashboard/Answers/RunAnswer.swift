@@ -1,3 +1,5 @@
+package import RunRecords
+
 /// What `/api/v1/run` says: the run, and how far it has come.
 ///
 /// A value that is not known is left out.

@@ -1,3 +1,5 @@
+package import RunRecords
+
 /// What a run tells whoever keeps its history.
 ///
 /// Making one costs the run next to nothing, and nobody who takes it makes the run wait.

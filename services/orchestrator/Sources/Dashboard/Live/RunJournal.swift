@@ -1,4 +1,5 @@
 internal import Foundation
+package import RunRecords
 internal import Synchronization
 
 /// What is known of a run, by all who want to know: it takes the run's events without making it wait, and answers.

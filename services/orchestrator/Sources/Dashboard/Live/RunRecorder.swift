@@ -1,5 +1,6 @@
 internal import Hosting
 package import Logging
+internal import RunRecords
 
 /// Brings a journal to the disk, and looks after its checkpoints, off the run's path.
 package struct RunRecorder: Sendable {

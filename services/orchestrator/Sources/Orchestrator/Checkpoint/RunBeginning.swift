@@ -1,5 +1,6 @@
 package import Digests
 package import Foundation
+internal import RunRecords
 
 /// What a run directory says of its run from the first trainer on: whose it is, and what numerics it has.
 ///

@@ -5,6 +5,7 @@ internal import Hosting
 internal import JobFile
 internal import Learning
 internal import LeaseEngine
+internal import RunRecords
 internal import Safetensors
 
 /// The folder that a run leaves behind: checkpoints, the final model and the summary.

@@ -2,6 +2,7 @@ internal import Foundation
 internal import JobFile
 public import LeaseEngine
 internal import Reduction
+internal import RunRecords
 private import Synchronization
 public import Telemetry
 package import Transport

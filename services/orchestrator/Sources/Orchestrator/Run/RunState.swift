@@ -3,6 +3,7 @@ internal import JobFile
 internal import Learning
 package import LeaseEngine
 package import Reduction
+package import RunRecords
 
 /// All that a run has come to: what a checkpoint holds, and what a resumed run goes on with.
 package struct RunState: Sendable {

@@ -4,6 +4,7 @@ internal import JobFile
 internal import Learning
 internal import LeaseEngine
 internal import Reduction
+internal import RunRecords
 internal import Telemetry
 
 extension TrainingRun {

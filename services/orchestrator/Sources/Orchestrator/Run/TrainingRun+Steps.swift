@@ -8,6 +8,7 @@ internal import Learning
 internal import LeaseEngine
 internal import Logging
 internal import Reduction
+internal import RunRecords
 internal import Telemetry
 internal import Transport
 internal import WireProtocol

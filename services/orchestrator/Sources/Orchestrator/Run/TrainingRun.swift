@@ -6,6 +6,7 @@ internal import Learning
 package import LeaseEngine
 package import Logging
 internal import Reduction
+internal import RunRecords
 internal import Telemetry
 package import WireProtocol
 

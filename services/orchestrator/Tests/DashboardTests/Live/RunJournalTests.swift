@@ -2,6 +2,7 @@ import Dashboard
 import Digests
 import Foundation
 import Logging
+import RunRecords
 import Testing
 
 @Suite struct RunJournalTests {

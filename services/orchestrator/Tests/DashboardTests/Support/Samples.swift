@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import RunRecords
 import Synchronization
 
 /// Values for tests.

@@ -6,6 +6,7 @@ import Learning
 import LeaseEngine
 import Orchestrator
 import Reduction
+import RunRecords
 import Safetensors
 import Testing
 

@@ -1,6 +1,7 @@
 import Learning
 import Orchestrator
 import Reduction
+import RunRecords
 import Testing
 
 @Suite struct QualityMeasureTests {

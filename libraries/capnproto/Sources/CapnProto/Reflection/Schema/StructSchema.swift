@@ -5,7 +5,8 @@
 public struct StructSchema: Sendable {
     /// The schema's number for the struct.
     public let id: UInt64
-    let set: SchemaSet
+    /// The schema that the struct is from, which knows the structs of the same file.
+    public let set: SchemaSet
     /// What the type parameters in scope stand for.
     let bindings: TypeBindings
 

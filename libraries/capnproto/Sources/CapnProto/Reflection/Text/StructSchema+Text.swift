@@ -3,8 +3,14 @@ extension StructSchema {
     ///
     /// On one line, or, where `pretty`, on as many as the tool takes. Bytes of texts that aren't UTF-8 are escaped. Throws
     /// what reading the message would, and `.missingSchema` and `.malformedSchema`.
-    public func textForm(of structure: StructReader, pretty: Bool = false) throws(WireError) -> String {
-        EscapedText.string(try textFormBytes(of: structure, pretty: pretty))
+    ///
+    /// With `longestData`, data of more bytes is only counted, `<1048576 bytes>`, for people to read: nothing reads it back.
+    public func textForm(
+        of structure: StructReader, pretty: Bool = false, longestData: Int? = nil
+    ) throws(WireError) -> String {
+        var printer = TextPrinter(isPretty: pretty, longestData: longestData)
+        try printer.print(structure, as: self)
+        return EscapedText.string(printer.output)
     }
 
     /// The text form of a struct, with the bytes of texts as they are, UTF-8 or not: what the tool prints, byte for byte.

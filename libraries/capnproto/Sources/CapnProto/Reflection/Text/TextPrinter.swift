@@ -9,8 +9,13 @@ struct TextPrinter {
 
     private(set) var output: [UInt8] = []
     private let isPretty: Bool
+    /// The most bytes of a data that are printed; one with more is only counted. Nil for any.
+    private let longestData: Int?
 
-    init(isPretty: Bool) { self.isPretty = isPretty }
+    init(isPretty: Bool, longestData: Int? = nil) {
+        self.isPretty = isPretty
+        self.longestData = longestData
+    }
 
     /// Prints a struct that stands alone.
     mutating func print(_ structure: StructReader, as schema: StructSchema) throws(WireError) {
@@ -92,7 +97,13 @@ struct TextPrinter {
     ) throws(WireError) {
         switch type {
         case .text: EscapedText.append(try pointer.textBytes(), isData: false, to: &output)
-        case .data: EscapedText.append(try pointer.data(), isData: true, to: &output)
+        case .data:
+            let data = try pointer.data()
+            if let longestData, data.byteCount > longestData {
+                output += "<\(data.byteCount) bytes>".utf8
+            } else {
+                EscapedText.append(data, isData: true, to: &output)
+            }
         case .list(let element): try print(pointer.rawList(), of: element, level: level, isAlone: isAlone)
         case .structure(let schema): try print(pointer.rawStructure(), as: schema, level: level, isAlone: isAlone)
         case .interface:

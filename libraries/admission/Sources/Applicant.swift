@@ -12,7 +12,8 @@ public struct Applicant: Sendable {
 
     /// Begins; the first bytes to be sent are ``hello``.
     public init(token: JoinToken, protection: Protection) {
-        self.init(token: token, protection: protection, nonce: SecretBytes.random(count: HandshakeMessage.nonceByteCount))
+        self.init(
+            token: token, protection: protection, nonce: SecretBytes.random(count: HandshakeMessage.nonceByteCount))
     }
 
     init(token: JoinToken, protection: Protection, nonce: [UInt8]) {

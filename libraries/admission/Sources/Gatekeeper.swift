@@ -10,7 +10,8 @@ public struct Gatekeeper: Sendable {
 
     /// Awaits an applicant's first bytes.
     public init(token: JoinToken, protection: Protection) {
-        self.init(token: token, protection: protection, nonce: SecretBytes.random(count: HandshakeMessage.nonceByteCount))
+        self.init(
+            token: token, protection: protection, nonce: SecretBytes.random(count: HandshakeMessage.nonceByteCount))
     }
 
     init(token: JoinToken, protection: Protection, nonce: [UInt8]) {

@@ -24,7 +24,8 @@ internal import CLibcrypto
         let status = unsafe name.withUnsafeMutableBufferPointer { name in
             // The parameters are read within the call.
             var parameters = unsafe [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0), OSSL_PARAM_construct_end(),
+                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
+                OSSL_PARAM_construct_end(),
             ]
             // An empty key would mean "the key that is there" to libcrypto, where there is none yet: it takes one zero.
             let key = key.isEmpty ? [0] : key

@@ -25,7 +25,8 @@ final class AdmissionHandler: ChannelDuplexHandler {
 
     /// `whenOver` is called once, on the event loop.
     init(
-        _ terms: AdmissionTerms, side: Side, timeout: Duration, whenOver: @escaping (Result<Void, AdmissionError>) -> Void
+        _ terms: AdmissionTerms, side: Side, timeout: Duration,
+        whenOver: @escaping (Result<Void, AdmissionError>) -> Void
     ) {
         switch side {
         case .dialling: state = .applying(Applicant(token: terms.token, protection: terms.protection))

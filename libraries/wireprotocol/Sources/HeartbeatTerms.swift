@@ -19,6 +19,7 @@ public enum HeartbeatTerms {
         let policy = HeartbeatPolicy(
             interval: interval, silenceTimeout: silence(for: interval), frame: heartbeat,
             isHeartbeat: { frame in IncomingMessage.isHeartbeat(frame) })
-        return ConnectionOptions(limits: limits, heartbeat: policy, admission: token.map(AdmissionTerms.init), meter: meter)
+        return ConnectionOptions(
+            limits: limits, heartbeat: policy, admission: token.map(AdmissionTerms.init), meter: meter)
     }
 }

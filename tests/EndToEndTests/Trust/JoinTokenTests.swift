@@ -27,10 +27,9 @@ import Testing
         for service in [run.compute, run.orchestrator] + run.trainers {
             shown += service.log.joined(separator: "\n") + service.output
         }
-        for case let file as URL in FileManager.default.enumerator(
-            at: URL(fileURLWithPath: run.folder.path), includingPropertiesForKeys: nil) ?? FileManager.DirectoryEnumerator()
-        {
-            shown += (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        for file in try FileManager.default.subpathsOfDirectory(atPath: run.folder.path) {
+            let content = FileManager.default.contents(atPath: "\(run.folder.path)/\(file)")
+            shown += content.map { String(decoding: $0, as: UTF8.self) } ?? ""
         }
         #expect(shown.contains("pangea_") && shown.contains("step committed") && shown.contains(summary.sha256))
         #expect(!shown.contains(Self.secret))
@@ -86,7 +85,8 @@ import Testing
         let open = arguments + ["--host", "0.0.0.0", "--port", "0"]
         let refused = try await ServiceProcess(service, name: service, open)
         #expect(try await refused.exitStatus() == 64)
-        #expect(refused.log.contains { $0.contains("critical") && $0.contains("--host 0.0.0.0: expected a join token") })
+        #expect(
+            refused.log.contains { $0.contains("critical") && $0.contains("--host 0.0.0.0: expected a join token") })
         let goesOn = service == "compute" ? "serving" : "waiting for compute"
         let insecure = try await ServiceProcess(service, name: service, open + ["--insecure"])
         try await insecure.line(goesOn)

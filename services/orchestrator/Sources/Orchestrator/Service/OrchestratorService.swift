@@ -113,7 +113,8 @@ struct OrchestratorService: Service {
 
     private func openData(of directory: RunDirectory) async throws -> DatasetDescription {
         let opening = DatasetOpening(
-            compute: options.compute, options: try HeartbeatTerms.options(token: options.token, meter: metrics.traffic), identity: identity,
+            compute: options.compute, options: try HeartbeatTerms.options(token: options.token, meter: metrics.traffic),
+            identity: identity,
             patience: options.patience, logger: logger)
         let job = options.job
         let dataset = try await opening.open(job.data) { dataset in
@@ -158,7 +159,8 @@ struct OrchestratorService: Service {
         let watch = ReplicaWatch(
             options.compute, dataset: context.dataset,
             visit: ReplicaVisit(
-                data: options.job.data, options: try HeartbeatTerms.options(token: options.token, meter: metrics.traffic), identity: identity),
+                data: options.job.data,
+                options: try HeartbeatTerms.options(token: options.token, meter: metrics.traffic), identity: identity),
             logger: logger)
         let session = MemberSession(
             run: run, description: context.description, identity: identity, metrics: metrics, logger: logger)
@@ -239,7 +241,8 @@ struct OrchestratorService: Service {
         limits.inboundQueueBytes = TrainingRun.windowBytes
         do {
             return try await Listener.bind(
-                to: options.listen, options: try HeartbeatTerms.options(
+                to: options.listen,
+                options: try HeartbeatTerms.options(
                     limits: limits, token: options.token, meter: metrics.traffic),
                 logger: logger)
         } catch {

@@ -131,6 +131,7 @@ struct RunCommand: AsyncParsableCommand {
         return OrchestratorService.Options(
             job: try Job.read(job), jobFile: job, compute: try Address.list(parsing: computeAddresses),
             listen: try Address(host: host, port: port), token: token, runDirectory: runDirectory,
-            minimumTrainers: minTrainers, patience: .seconds(patience), resume: resume, stay: stay, summaryFile: summary)
+            minimumTrainers: minTrainers, patience: .seconds(patience), resume: resume, stay: stay, summaryFile: summary
+        )
     }
 }

@@ -9,7 +9,9 @@ struct TextPrinter {
 
     private(set) var output: [UInt8] = []
     private let isPretty: Bool
-    /// The most bytes of a data that are printed; one with more is only counted. Nil for any.
+    /// The most bytes of a data that are printed.
+    ///
+    /// One with more is only counted. Nil for any.
     private let longestData: Int?
 
     init(isPretty: Bool, longestData: Int? = nil) {

@@ -16,7 +16,7 @@ import Testing
             return
                 "\(row),\(row % 29 == 3 ? "NA" : "\(x)"),\(y),\(["warm", "cold"][row % 2]),\(x + y > 0 ? "above" : "below")"
         }
-        return (["number,x,y,weather,side"] + lines).joined(separator: "\n") + "\n"
+        return (["number,east,north,weather,side"] + lines).joined(separator: "\n") + "\n"
     }
 
     @Test func `what is drafted for a table trains, predicts and is drawn`() async throws {

@@ -16,7 +16,7 @@ MIN_TRAINERS ?= $(TRAINERS)
 SCRATCH := .build
 # Packages take turns in one scratch path: a build plan that SwiftPM kept may be another package's.
 CONFIGURATION := -c release --disable-build-manifest-caching
-SWIFT_TEST := swift test $(CONFIGURATION) --disable-testable-imports --disable-xctest
+SWIFT_TEST := tools/swiftpm test $(CONFIGURATION) --disable-testable-imports --disable-xctest
 TIMED := tools/timed
 SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
 # Runs all packages' tests under a sanitizer.
@@ -53,12 +53,12 @@ deps: ## install the Debian packages that building and testing need
 
 .PHONY: schema-gen
 schema-gen: ## generate Swift from tensor.capnp, as the build does, and print where it is
-	@swift build $(CONFIGURATION) --package-path libraries --scratch-path $(SCRATCH) --target Schemas
+	@tools/swiftpm build $(CONFIGURATION) --package-path libraries --scratch-path $(SCRATCH) --target Schemas
 	@find $(SCRATCH)/plugins/outputs -name 'tensor.capnp.swift'
 
 .PHONY: build
 build: ## build the three services, and the command that runs them
-	@$(TIMED) "build" swift build $(CONFIGURATION) --scratch-path $(SCRATCH)
+	@$(TIMED) "build" tools/swiftpm build $(CONFIGURATION) --scratch-path $(SCRATCH)
 
 .PHONY: test
 test: deps test-libraries test-onnx test-compute test-trainer test-orchestrator test-pangea ## install what is needed and run every package's tests
@@ -120,7 +120,7 @@ check-kubernetes: ## build the manifests with kustomize, validate them and hold 
 
 .PHONY: check-numerics
 check-numerics: ## compute the same on this processor and on emulated ones, and compare every bit
-	@swift build $(CONFIGURATION) --package-path libraries --scratch-path $(SCRATCH) --product numerics-digests
+	@tools/swiftpm build $(CONFIGURATION) --package-path libraries --scratch-path $(SCRATCH) --product numerics-digests
 	@$(TIMED) "numerics" tests/numerics $(SCRATCH)/release/numerics-digests
 
 .PHONY: docs-test

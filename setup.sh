@@ -263,7 +263,7 @@ build_services() {
             fail "the images were not built; docker's reason stands above"
         return
     fi
-    attended swift build -c release --disable-build-manifest-caching --package-path "$root" ||
+    attended "$root/tools/swiftpm" build -c release --disable-build-manifest-caching --package-path "$root" ||
         fail "the build failed; the compiler's reason stands above"
     binaries=$(swift build -c release --package-path "$root" --show-bin-path)
     local service

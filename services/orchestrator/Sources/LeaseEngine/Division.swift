@@ -4,7 +4,7 @@ package import Reduction
 ///
 /// A worker that owes leaves already gets less, so what is leased again goes to idle trainers first. Each worker's
 /// leaves are contiguous, and the cuts are moved a little to where the tree has its large nodes: then equal trainers
-/// that are as many as a power of two dividing the leaves get one node each, although no two measured speeds are equal.
+/// that are as many as a power of two dividing the leaves get one node each; see ``SpeedGroups`` for who is equal.
 package enum Division {
     /// Someone who can be given leaves.
     package struct Worker: Sendable {
@@ -33,7 +33,6 @@ package enum Division {
     /// There must be at least one worker. Whoever owes nothing gets at least one leaf while there are enough, unless it
     /// is so slow that the others would wait for that one.
     package static func divide(_ runs: [Leaves], among workers: [Worker]) -> [Piece] {
-        let workers = evened(workers)
         let count = runs.reduce(0) { $0 + $1.count }
         let shares = shares(of: count, among: workers)
         let ends = cuts(in: runs, count: count, shares: shares.map(\.share)) + [count]
@@ -53,14 +52,6 @@ package enum Division {
             start = end
         }
         return pieces
-    }
-
-    /// Speeds that are about the same are taken for equal: they are measured, and equal shares have larger nodes.
-    private static func evened(_ workers: [Worker]) -> [Worker] {
-        let speeds = workers.map(\.speed)
-        guard let slowest = speeds.min(), let fastest = speeds.max(), fastest <= 1.2 * slowest else { return workers }
-        let mean = speeds.reduce(0, +) / Double(speeds.count)
-        return workers.map { Worker(load: $0.load, speed: mean) }
     }
 
     /// How many leaves each worker deserves, for those that get any; they add up to `count`.

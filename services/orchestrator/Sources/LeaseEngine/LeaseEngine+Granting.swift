@@ -87,17 +87,17 @@ extension LeaseEngine {
         decisions.append(.grant(grant))
     }
 
-    /// Leaves a second of each; one that nothing is known of is taken for the mean of the others, nil where nothing is
-    /// known of anybody.
+    /// Leaves a second of each, equal for those that aren't known to differ; one that nothing is known of is taken for the
+    /// mean of the others, nil where nothing is known of anybody.
     func speeds(of trainers: [TrainerID], in phase: Round.Phase) -> [Double?] {
         let measured = trainers.map { membership.records[$0]?.pace[phase] }
-        let known = measured.compactMap(\.self)
-        let mean = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-        return measured.map { $0 ?? mean }
+        var evened = SpeedGroups.even(measured.compactMap(\.self))[...]
+        let mean = evened.isEmpty ? nil : evened.reduce(0, +) / Double(evened.count)
+        return measured.map { $0 == nil ? mean : evened.removeFirst() }
     }
 
     /// Divides a round anew that has just begun and was leased before its time, where speeds have changed or members
-    /// have come so that it is worth while.
+    /// have come so that it is worth while: what was begun already is computed and pushed for nothing.
     mutating func rebalance(at now: Duration) {
         guard let progress = current, !progress.isTouched, !progress.activeIDs.isEmpty, progress.pending.isEmpty else {
             return
@@ -109,7 +109,7 @@ extension LeaseEngine {
         let present = workers.map { Double($0.load) / $0.speed }.max() ?? 0
         let idle = workers.map { Division.Worker(load: 0, speed: $0.speed) }
         let best = Division.expectedTime(of: [Leaves(0..<progress.leafCount)], among: idle)
-        guard present > best * policy.rebalanceGain else { return }
+        guard present > best * policy.rebalanceGain, present - best >= policy.helpFloor.inSeconds else { return }
         for lease in progress.activeLeases {
             current?.end(lease.id, as: .revoked)
             revoke(lease, of: progress.round, for: .rebalanced)

@@ -63,7 +63,7 @@ extension LeaseEngine {
         membership.update(lease.trainer) {
             $0.latenessCount += 1
             $0.lateUntil = now + policy.lateness($0.latenessCount)
-            $0.pace.bound(round.phase, leafCount: lease.node.count, elapsed: now - start)
+            $0.pace.bound(round.phase, leafCount: lease.node.count, elapsed: now - start, by: policy)
             $0.unanswered = nil
         }
         note(lease.trainer, .late, .deadlinePassed(lease: lease.id, lease.deadline))

@@ -51,13 +51,13 @@ extension LeaseEngine {
     /// A push under a lease of which nothing more is kept than that its trainer was at it.
     mutating func noteAnswer(_ id: UInt64, from trainer: TrainerID, at now: Duration) {
         guard let unanswered = membership.records[trainer]?.unanswered else { return }
-        let weight = policy.speedWeight
+        let policy = policy
         membership.update(trainer) {
             $0.unanswered = nil
             $0.freeSince = now
             guard unanswered.lease == id else { return }
             $0.pace.measure(
-                unanswered.phase, leafCount: unanswered.leafCount, elapsed: now - unanswered.start, weight: weight)
+                unanswered.phase, leafCount: unanswered.leafCount, elapsed: now - unanswered.start, by: policy)
         }
     }
 
@@ -67,9 +67,9 @@ extension LeaseEngine {
         noteAnswer(id, from: trainer, at: now)
         guard lease.trainer == trainer, current?.answer(id, bucket: bucket) == true else { return }
         if lease.state == .active {
-            let weight = policy.speedWeight
+            let policy = policy
             membership.update(trainer) {
-                $0.pace.measure(round.phase, leafCount: lease.node.count, elapsed: now - start, weight: weight)
+                $0.pace.measure(round.phase, leafCount: lease.node.count, elapsed: now - start, by: policy)
             }
         }
         membership.update(trainer) { $0.freeSince = now }
@@ -103,13 +103,14 @@ extension LeaseEngine {
         current?.end(lease.id, as: .done)
         guard isBegun else { return revoke(lease, of: round, for: .covered) }
         guard lease.answered.count == 0 else { return }
+        let policy = policy
         membership.update(lease.trainer) {
             // It has answered nothing since: it is taken to be still at what it was at then.
             if let before = $0.unanswered {
-                $0.pace.bound(before.phase, leafCount: before.leafCount, elapsed: now - before.start)
+                $0.pace.bound(before.phase, leafCount: before.leafCount, elapsed: now - before.start, by: policy)
                 return
             }
-            $0.pace.bound(round.phase, leafCount: lease.node.count, elapsed: now - start)
+            $0.pace.bound(round.phase, leafCount: lease.node.count, elapsed: now - start, by: policy)
             $0.unanswered = MemberRecord.Unanswered(
                 lease: lease.id, phase: round.phase, leafCount: lease.node.count, start: start,
                 deadline: lease.deadline)

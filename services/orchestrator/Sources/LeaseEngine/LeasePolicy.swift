@@ -24,16 +24,25 @@ public struct LeasePolicy: Hashable, Sendable {
     public var longestLateness: Duration
     /// The weight of the newest measurement in a trainer's speed, above 0 and at most 1.
     public var speedWeight: Double
+    /// By how much a single measured time may be wrong: a busy machine's scheduler keeps a thread waiting for so long.
+    ///
+    /// How much the times of a trainer really vary shows by and by.
+    public var hiccup: Duration
     /// A straggler's lease is given to idle trainers as well when it is expected to take longer than this many times
     /// what they would need.
     public var helpMargin: Double
-    /// Nobody is helped who would hold up the round by less than this.
+    /// Nobody is helped who would hold up the round by less than this, and no round divided anew for less.
     ///
     /// What a busy machine's scheduler keeps a thread waiting now and then: who is later by less may be as fast as the
     /// others, and its work would be computed and pushed twice for nothing.
     public var helpFloor: Duration
     /// Leases of a round that nobody has begun are divided anew when that makes the round shorter by this factor.
     public var rebalanceGain: Double
+    /// How long a trainer that is left out is let alone before it is tried again; doubled each time, up to
+    /// ``longestTrialDelay``.
+    public var shortestTrialDelay: Duration
+    /// The longest that a trainer that is left out is let alone.
+    public var longestTrialDelay: Duration
     /// The share of a step's leaves that a second trainer recomputes, from 0 to 1.
     public var auditShare: Double
     /// Fixes, with step and leaf, which leaves are audited.
@@ -47,8 +56,10 @@ public struct LeasePolicy: Hashable, Sendable {
         shortestSilence: Duration = .seconds(1), shortestDeadline: Duration = .seconds(5), patience: Double = 10,
         firstDeadline: Duration = .seconds(60),
         shortestLateness: Duration = .seconds(5), longestLateness: Duration = .seconds(60),
-        speedWeight: Double = 0.3, helpMargin: Double = 2, helpFloor: Duration = .milliseconds(20),
-        rebalanceGain: Double = 1.25, auditShare: Double = 0, auditSeed: UInt64 = 0,
+        speedWeight: Double = 0.3, hiccup: Duration = .milliseconds(20), helpMargin: Double = 2,
+        helpFloor: Duration = .milliseconds(20),
+        rebalanceGain: Double = 1.25, shortestTrialDelay: Duration = .milliseconds(20),
+        longestTrialDelay: Duration = .milliseconds(250), auditShare: Double = 0, auditSeed: UInt64 = 0,
         arbitrationPatience: Duration = .seconds(10)
     ) {
         self.minimumTrainers = minimumTrainers
@@ -60,9 +71,12 @@ public struct LeasePolicy: Hashable, Sendable {
         self.shortestLateness = shortestLateness
         self.longestLateness = longestLateness
         self.speedWeight = speedWeight
+        self.hiccup = hiccup
         self.helpMargin = helpMargin
         self.helpFloor = helpFloor
         self.rebalanceGain = rebalanceGain
+        self.shortestTrialDelay = shortestTrialDelay
+        self.longestTrialDelay = longestTrialDelay
         self.auditShare = auditShare
         self.auditSeed = auditSeed
         self.arbitrationPatience = arbitrationPatience

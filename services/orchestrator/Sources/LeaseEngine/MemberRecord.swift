@@ -39,9 +39,13 @@ public struct MemberRecord: Hashable, Sendable {
     var unanswered: Unanswered?
     /// What it was asked for last to see how fast it is.
     var trial: Trial?
+    /// After how long it is tried again, and when that is.
+    var trialDelay: RetryDelay
+    var nextTrial = Duration.zero
 
-    init(name: String, joinedAt: Duration) {
+    init(name: String, joinedAt: Duration, trialDelay: RetryDelay) {
         self.name = name
+        self.trialDelay = trialDelay
         lastHeard = joinedAt
         freeSince = joinedAt
     }
@@ -50,5 +54,5 @@ public struct MemberRecord: Hashable, Sendable {
     public var isLate: Bool { lateUntil != nil }
 
     /// Micro-batches a second, once measured.
-    public var speed: Double? { pace[.training] }
+    public var speed: Double? { pace[.training]?.mean }
 }

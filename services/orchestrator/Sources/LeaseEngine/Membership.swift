@@ -23,11 +23,13 @@ public struct Membership: Sendable {
     public private(set) var hasQuorum = false
 
     private let minimumTrainers: Int
+    private let trialDelay: RetryDelay
     private var nextNumber: UInt64 = 1
 
     /// Nobody is there yet.
     package init(policy: LeasePolicy, expelled: [String: String] = [:]) {
         minimumTrainers = max(1, policy.minimumTrainers)
+        trialDelay = RetryDelay(shortest: policy.shortestTrialDelay, longest: policy.longestTrialDelay)
         self.expelled = expelled
     }
 
@@ -61,7 +63,7 @@ public struct Membership: Sendable {
         if let reason = expelled[name] { return .expelled(reason: reason) }
         let trainer = TrainerID(nextNumber)
         nextNumber += 1
-        records[trainer] = MemberRecord(name: name, joinedAt: now)
+        records[trainer] = MemberRecord(name: name, joinedAt: now, trialDelay: trialDelay)
         present.append(trainer)
         noteQuorum()
         return .member(trainer)

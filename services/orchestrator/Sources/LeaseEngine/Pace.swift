@@ -1,13 +1,13 @@
-/// How fast a trainer is: a running mean over the leases it finished, in training steps and in evaluations.
+/// How fast a trainer is: what its leases were measured to take, in training steps and in evaluations.
 public struct Pace: Hashable, Sendable {
-    private var training: Double?
-    private var evaluation: Double?
+    private var training: MeasuredSpeed?
+    private var evaluation: MeasuredSpeed?
 
     /// Nothing known yet.
     package init() {}
 
     /// Leaves a second, once measured.
-    public subscript(phase: Round.Phase) -> Double? {
+    package subscript(phase: Round.Phase) -> MeasuredSpeed? {
         switch phase {
         case .training: training
         case .evaluation: evaluation
@@ -15,27 +15,25 @@ public struct Pace: Hashable, Sendable {
     }
 
     /// Takes a measurement into the mean: `leafCount` leaves were done within `elapsed`.
-    package mutating func measure(_ phase: Round.Phase, leafCount: Int, elapsed: Duration, weight: Double) {
-        let newest = Self.speed(leafCount, elapsed)
-        let before = self[phase] ?? newest
-        set(phase, before + weight * (newest - before))
+    package mutating func measure(_ phase: Round.Phase, leafCount: Int, elapsed: Duration, by policy: LeasePolicy) {
+        let newest = MeasuredSpeed(leafCount: leafCount, elapsed: elapsed, hiccup: policy.hiccup)
+        var speed = self[phase] ?? newest
+        if self[phase] != nil { speed.take(newest, weight: policy.speedWeight) }
+        set(phase, speed)
     }
 
     /// Takes note that `leafCount` leaves were not done within `elapsed`.
-    package mutating func bound(_ phase: Round.Phase, leafCount: Int, elapsed: Duration) {
-        let most = Self.speed(leafCount, elapsed)
-        set(phase, min(self[phase] ?? most, most))
+    package mutating func bound(_ phase: Round.Phase, leafCount: Int, elapsed: Duration, by policy: LeasePolicy) {
+        let most = MeasuredSpeed(leafCount: leafCount, elapsed: elapsed, hiccup: policy.hiccup)
+        var speed = self[phase] ?? most
+        speed.bound(by: most)
+        set(phase, speed)
     }
 
-    private mutating func set(_ phase: Round.Phase, _ speed: Double) {
+    private mutating func set(_ phase: Round.Phase, _ speed: MeasuredSpeed) {
         switch phase {
         case .training: training = speed
         case .evaluation: evaluation = speed
         }
-    }
-
-    /// Leaves a second; nothing is faster than a leaf a microsecond.
-    private static func speed(_ leafCount: Int, _ elapsed: Duration) -> Double {
-        Double(leafCount) / max(elapsed.inSeconds, Double(leafCount) * 1e-6)
     }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct DivisionTests {
     private func divide(_ runs: [Range<Int>], loads: [Int], speeds: [Double]) -> [[Range<Int>]] {
-        let workers = zip(loads, speeds).map { Division.Worker(load: $0, speed: $1) }
+        let evened = SpeedGroups.even(speeds.map { MeasuredSpeed(mean: $0) })
+        let workers = zip(loads, evened).map { Division.Worker(load: $0, speed: $1) }
         let pieces = Division.divide(runs.map { Leaves($0) }, among: workers)
         return workers.indices.map { worker in pieces.filter { $0.worker == worker }.map(\.leaves.range) }
     }

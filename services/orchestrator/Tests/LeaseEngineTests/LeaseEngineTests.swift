@@ -298,6 +298,17 @@ import Testing
             stage.words.prefix(2) == ["a: step 1 [0, 4), divided anew", "b: step 1 [4, 8), divided anew"])
     }
 
+    @Test(arguments: [(38, false), (42, true)])
+    func `a step is divided anew only where that spares it a floor`(milliseconds: Int, isDivided: Bool) throws {
+        var stage = try Stage()
+        stage.join("a")
+        let grants = stage.takeGrants(of: Round(.training, step: 0))
+        stage.join("b")
+        stage.push(grants[0], at: .milliseconds(milliseconds))
+        stage.advance(at: .milliseconds(milliseconds))
+        #expect(stage.grants.contains { $0.reason == .rebalanced } == isDivided, "half of it is to be spared")
+    }
+
     // MARK: Pushes
 
     @Test(

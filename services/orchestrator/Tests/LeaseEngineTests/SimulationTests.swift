@@ -65,6 +65,18 @@ import Testing
         #expect(report.refused == 0)
     }
 
+    @Test(arguments: [2, 4, 8]) func `equal trainers on a busy machine are given the same nearly always`(trainers: Int)
+        throws
+    {
+        var plan = steadyPlan(leafCount: 16, steps: 1000, speeds: Array(repeating: 1000, count: trainers))
+        (plan.unevenness, plan.hiccupChance, plan.longestHiccup) = (0.5, 0.05, 0.02)
+        let report = try Simulation.run(plan)
+        let needed = UInt64(1000 * trainers + min(trainers, 8))
+        print("\(trainers) trainers: \(report.leasesIssued) leases of \(needed), \(report.nodesAdded) nodes")
+        #expect(Double(needed) / Double(report.leasesIssued) > 0.97)
+        #expect(Double(report.nodesAdded) / Double(needed) < 1.03)
+    }
+
     /// With the seconds that a leaf takes: there are short steps and long ones.
     @Test(arguments: [4, 8, 12, 16, 31, 32, 48, 62, 64, 128], [0.01, 0.1])
     func `one of four slowed down tenfold costs at most 6 percent of what the three others do`(

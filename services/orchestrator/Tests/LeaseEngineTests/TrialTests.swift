@@ -9,9 +9,14 @@ import Testing
 
     /// Two members, of which the first needed 40 s for half of the first step and the other one a second: it gets all of
     /// the second step.
-    private func stageWithoutSlow(buckets: Int = 1) throws -> (stage: Stage, slow: TrainerID, fast: TrainerID) {
+    private func stageWithoutSlow(
+        buckets: Int = 1, trialDelay: Duration = .milliseconds(20)
+    ) throws -> (stage: Stage, slow: TrainerID, fast: TrainerID) {
         var stage = try Stage(
-            buckets: buckets, policy: LeasePolicy(minimumTrainers: 2, speedWeight: 0.5, helpMargin: 1000))
+            buckets: buckets,
+            policy: LeasePolicy(
+                minimumTrainers: 2, speedWeight: 0.5, helpMargin: 1000, shortestTrialDelay: trialDelay,
+                longestTrialDelay: .seconds(60)))
         let (slow, fast) = (stage.join("slow"), stage.join("fast"))
         let grants = stage.takeGrants(of: Self.first)
         stage.push(grants[1], at: .seconds(1))
@@ -50,10 +55,8 @@ import Testing
         stage.clear()
         stage.advance(at: .seconds(42))
         #expect(
-            stage.words == [
-                "slow: step 2 [0, 1), divided anew", "fast: step 2 [1, 2), divided anew",
-                "fast: step 2 [2, 3), divided anew",
-            ])
+            stage.words == ["slow: step 2 [0, 2), divided anew", "fast: step 2 [2, 3), divided anew"],
+            "so different times don't say that it is slower")
         #expect(stage.engine.account.shares["slow"]?.microBatches == 4, "of the first step")
         #expect(stage.engine.account.totals.pushesRefused == 0)
     }
@@ -69,6 +72,17 @@ import Testing
         let late = stage.push(grants[1], at: .seconds(43))
         #expect(late == [.refused(.stale(pushed: Self.second, current: stage.engine.round))])
         #expect(stage.engine.membership.records[slow]?.speed == 0.1)
+    }
+
+    @Test func `who was asked is let alone for a while`() throws {
+        var (stage, _, _) = try stageWithoutSlow(trialDelay: .seconds(5))
+        stage.push(stage.takeGrants(of: Self.second)[0], at: .seconds(42))
+        stage.clear()
+        stage.advance(at: .seconds(42))
+        stage.beat(stage.engine.trainers, at: .milliseconds(44_999))
+        #expect(stage.words == [])
+        stage.beat(stage.engine.trainers, at: .seconds(45))
+        #expect(stage.words == ["slow: step 2 [2, 3), to see how fast its trainer is"])
     }
 
     @Test func `a trial is pushed by whom it was given to, as it was given`() throws {

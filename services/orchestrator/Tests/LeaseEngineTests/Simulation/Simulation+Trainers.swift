@@ -80,8 +80,7 @@ extension Simulation {
     mutating func work(_ index: Int) {
         guard !trainers[index].isBusy, let grant = trainers[index].takeNext() else { return }
         trainers[index].isBusy = true
-        let duration =
-            Double(grant.leaves.count) / trainers[index].speed * Double.random(in: 0.97...1.03, using: &random)
+        let duration = duration(of: grant, by: trainers[index])
         let start = max(now, computeDownUntil)
         // Ten times as long while it is slowed down.
         let slowed = min(max(trainers[index].slowUntil - start, 0), 10 * duration)
@@ -90,6 +89,12 @@ extension Simulation {
         trainers[index].work = (grant, start, end)
         queue.add(
             .finish(grant, trainer: index, life: trainers[index].life, work: trainers[index].workCount), at: end)
+    }
+
+    private mutating func duration(of grant: Grant, by trainer: SimulatedTrainer) -> Double {
+        let unevenness = Double.random(in: 1 - plan.unevenness...1 + plan.unevenness, using: &random)
+        let hiccup = plan.hiccupChance > 0 && chance(plan.hiccupChance) ? seconds(upTo: plan.longestHiccup) : 0
+        return Double(grant.leaves.count) / trainer.speed * unevenness + hiccup
     }
 
     /// Pushes the node of a lease in every bucket, some of them twice, in any order; or dies on the way.

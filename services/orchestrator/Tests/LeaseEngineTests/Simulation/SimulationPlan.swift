@@ -41,6 +41,11 @@ struct SimulationPlan {
     var bucketCount = 2
     /// Micro-batches a second of each trainer.
     var speeds: [Double] = [10, 10]
+    /// By what share of itself the time of a lease is longer or shorter than another one's.
+    var unevenness = 0.03
+    /// Chance of a lease to take longer by a hiccup of its machine, and how long that is at most.
+    var hiccupChance = 0.0
+    var longestHiccup = 0.0
     var lies: [Int: SimulatedTrainer.Lie] = [:]
     var policy = LeasePolicy(
         shortestDeadline: .seconds(2), patience: 4, firstDeadline: .seconds(5), shortestLateness: .seconds(1),

@@ -100,15 +100,26 @@ public final class Connection: Sendable {
     ///
     /// A frame larger than the whole queue is let in when the queue is empty.
     private func admit(_ frame: OutgoingFrame, below limitBytes: Int) throws(TransportError) -> Bool {
-        try state.withLock { state throws(TransportError) in
+        let (isAdmitted, isFirst) = try state.withLock { state throws(TransportError) in
             if state.isClosed || state.isAborted { throw state.failure ?? .closed(peer: peer) }
             let waiting = state.outboundByteCount
-            guard waiting == 0 || waiting + frame.byteCount <= limitBytes else { return false }
+            guard waiting == 0 || waiting + frame.byteCount <= limitBytes else { return (false, false) }
             state.outboundByteCount += frame.byteCount
-            // Inside the lock, so that frames reach the event loop in the order of their admission.
-            channel.eventLoop.execute { self.write(frame) }
-            return true
+            state.outbox.append(frame)
+            return (true, state.outbox.count == 1)
         }
+        if isFirst { channel.eventLoop.execute { self.writeOutbox() } }
+        return isAdmitted
+    }
+
+    /// Writes what was admitted since the event loop came by last, all at once.
+    private func writeOutbox() {
+        let frames = state.withLock { state in
+            defer { state.outbox.removeAll() }
+            return state.outbox
+        }
+        for frame in frames { write(frame) }
+        channel.flush()
     }
 
     private func write(_ frame: OutgoingFrame) {
@@ -120,7 +131,6 @@ public final class Connection: Sendable {
         for (index, buffer) in frame.buffers.enumerated() {
             channel.write(buffer, promise: index == frame.buffers.count - 1 ? promise : nil)
         }
-        channel.flush()
     }
 
     private func written(_ byteCount: Int, _ result: Result<Void, any Error>) {

@@ -47,6 +47,26 @@ import WireProtocol
         #expect(!run.orchestrator.log.contains { $0.contains("leased") }, "nothing is trained again")
     }
 
+    @Test func `an orchestrator waits for a trainer that was lost just before the end, to tell it`() async throws {
+        let run = try await Deployment(job: TestJob.digits(epochs: 1), minimumTrainers: 2)
+        let proxy = try FaultProxy(to: run.orchestratorAddress)
+        let last = TestJob.stepsPerEpoch - 1
+        let (first, second) = (
+            try await run.startTrainer(faults: Chaos.stop(inStep: last)),
+            try await run.startTrainer(orchestrator: proxy.address, faults: Chaos.stop(inStep: last))
+        )
+        for trainer in [first, second] { try await trainer.stopped() }
+        proxy.cut()
+        try await run.orchestrator.line("trainer left", "trainer=trainer-2")
+        first.proceed()
+        // The run is over before the one that was cut off knows that it was.
+        #expect(try await first.exitStatus() == 0)
+        second.proceed()
+        #expect(try await second.exitStatus() == 0)
+        #expect(run.orchestrator.log.count { $0.contains("trainer joined") } == 2, "it isn't a member again")
+        #expect(try await run.summary().steps == TestJob.stepsPerEpoch)
+    }
+
     /// What an orchestrator that stays printed; it is ready meanwhile, releases trainers that come, and ends when asked.
     private func stayed(in run: Deployment) async throws -> String {
         try await run.orchestrator.line("the run is over; staying")

@@ -374,6 +374,17 @@ import Testing
         #expect(stage.engine.contributors(to: Leaves(4..<8), bucket: 0) == [])
     }
 
+    @Test func `a member of the same name pushes for another only when that is gone or silent`() throws {
+        var stage = try Stage(policy: LeasePolicy(minimumTrainers: 2))
+        let first = stage.join("a")
+        let second = stage.join("a")
+        let grant = try #require(stage.grants.first { $0.trainer == first })
+        #expect(stage.push(grant, as: second, at: .seconds(1)) == [.refused(.noLease(grant.id))])
+        stage.beat([second], at: .seconds(2))
+        #expect(stage.engine.activities[first] == .silent)
+        #expect(stage.push(grant, as: second, at: .seconds(2)) == [.accepted])
+    }
+
     @Test func `coverage is kept for each bucket, and a round is complete when all are`() throws {
         var stage = try Stage(buckets: 2)
         let trainer = stage.join("a")
@@ -429,6 +440,18 @@ import Testing
         #expect(stage.engine.account.totals.auditsDone == 2)
     }
 
+    @Test func `no more are asked about a leaf than have to agree, and both are let say it`() throws {
+        var stage = try Stage(policy: LeasePolicy(minimumTrainers: 4, auditShare: 1))
+        for name in ["a", "b", "c", "d"] { stage.join(name) }
+        let grants = stage.takeGrants(of: Round(.training, step: 0))
+        stage.clear()
+        #expect((0..<8).map { leaf in grants.count { $0.leaves.contains(leaf) } } == Array(repeating: 2, count: 8))
+        for grant in grants where grant.reason == .firstTime { stage.push(grant, at: .seconds(1)) }
+        #expect(stage.takeGrants(of: Round(.training, step: 0)) == [], "each leaf is covered, and its witness asked")
+        #expect(stage.engine.activeLeases.isSuperset(of: grants.filter { $0.reason != .firstTime }.map(\.id)))
+        #expect(stage.logged == [])
+    }
+
     @Test func `an audit without a second trainer is waived and counted`() throws {
         var stage = try Stage(policy: LeasePolicy(auditShare: 1))
         stage.join("a")
@@ -462,6 +485,25 @@ import Testing
         }
         #expect(reason.contains("than a and c"))
         #expect(stage.engine.account.totals.expulsions == 1)
+    }
+
+    @Test func `who is expelled owes nothing any more, of no step`() throws {
+        var stage = try Stage(policy: LeasePolicy(minimumTrainers: 3, auditShare: 1))
+        for name in ["a", "liar", "c"] { stage.join(name) }
+        stage.liar = TrainerID(2)
+        var (open, owners) = (stage.grants, [UInt64: TrainerID]())
+        while stage.engine.trainers.count == 3, !open.isEmpty {
+            stage.clear()
+            for grant in open {
+                owners[grant.id] = grant.trainer
+                if grant.round.step == 0, stage.engine.trainers.count == 3 { stage.push(grant, at: .seconds(1)) }
+            }
+            open = stage.grants
+        }
+        for grant in open { owners[grant.id] = grant.trainer }
+        #expect(stage.engine.trainers == [TrainerID(1), TrainerID(3)])
+        #expect(owners.values.contains(TrainerID(2)))
+        #expect(stage.engine.activeLeases.allSatisfy { owners[$0] != TrainerID(2) })
     }
 
     @Test func `two that disagree wait for a third, and after a while end the run, both named`() throws {

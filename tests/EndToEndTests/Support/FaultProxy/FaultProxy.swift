@@ -33,6 +33,9 @@ final class FaultProxy: Sendable {
 
     /// What was held back comes through.
     func resume() { exchange.stall(false) }
+
+    /// Closes all lines that there are; new ones are taken up.
+    func cut() { exchange.cut() }
 }
 
 /// The lines of one proxy.
@@ -67,8 +70,12 @@ final class ProxyExchange: Sendable {
 
     func close() {
         listener.cut()
-        for line in lines.withLock({ $0 }) { line.cut() }
+        cut()
         gate.open()
+    }
+
+    func cut() {
+        for line in lines.withLock({ $0 }) { line.cut() }
     }
 
     func stall(_ isStalled: Bool) { isStalled ? gate.shut() : gate.open() }

@@ -73,7 +73,8 @@ import enum Schemas.Role
 
         init(
             _ yaml: String = Samples.yaml, minimumTrainers: Int = 1, windowBytes: Int = TrainingRun.windowBytes,
-            auditShare: Double = 0, stored: StoredRun = .nothing, log: LogRecorder = LogRecorder()
+            auditShare: Double = 0, helpFloor: Duration = LeasePolicy().helpFloor, stored: StoredRun = .nothing,
+            log: LogRecorder = LogRecorder()
         ) async throws {
             self.log = log
             folder = try TemporaryFolder()
@@ -81,7 +82,7 @@ import enum Schemas.Role
             directory = try RunDirectory(path: folder.path)
             run = TrainingRun(
                 context: context, state: .initial(in: context),
-                policy: LeasePolicy(minimumTrainers: minimumTrainers, auditShare: auditShare),
+                policy: LeasePolicy(minimumTrainers: minimumTrainers, helpFloor: helpFloor, auditShare: auditShare),
                 identity: PeerIdentity(
                     role: .orchestrator, name: "test",
                     capabilities: MachineCapabilities(cores: 1, memoryBytes: 1, processor: "", blasKernel: "")),
@@ -339,12 +340,13 @@ import enum Schemas.Role
     /// Four leaves a step; three members, of which the first pushes its leases first.
     private static let fourLeaves = Samples.yaml.replacing("batch: 4", with: "batch: 8")
 
-    /// Three members push all that they are leased of step 0, of which the second, "two", has something else to say.
+    /// "one" and others push all that they are leased of step 0, of whom one, "two" by default, has something else to say.
     private static func pushStep(
-        in harness: Harness, lie: (gradient: Float, ledgerOffset: UInt64)
+        in harness: Harness, others: [String] = ["two", "three"], liar: Int = 1,
+        lie: (gradient: Float, ledgerOffset: UInt64)
     ) async throws -> [(inbox: Inbox, id: TrainerID)] {
         var members = [(inbox: harness.inbox, id: harness.trainer)]
-        for name in ["two", "three"] {
+        for name in others {
             let inbox = Inbox()
             members.append((inbox, try await harness.run.join(inbox.link(name), probe: Harness.probe)))
         }
@@ -352,7 +354,7 @@ import enum Schemas.Role
         for _ in 0..<6 {
             for (inbox, id) in members {
                 for lease in inbox.leases where lease.step == 0 && pushed.insert(lease.id).inserted {
-                    let (gradient, ledgerOffset) = id == members[1].id ? lie : (1, 0)
+                    let (gradient, ledgerOffset) = id == members[liar].id ? lie : (1, 0)
                     try? await harness.push(lease, gradient: gradient, ledgerOffset: ledgerOffset, as: id)
                 }
             }
@@ -399,6 +401,41 @@ import enum Schemas.Role
         #expect(harness.metric("pangea_rounds_redone_total") == 1)
     }
 
+    @Test(arguments: 0..<4) func `who brings what is not finite is known, on whichever side of a sum`(liar: Int)
+        async throws
+    {
+        let names = ["one", "two", "three", "four"]
+        let harness = try await Harness(Self.fourLeaves, minimumTrainers: 4)
+        let others = Array(names.dropFirst())
+        _ = try await Self.pushStep(in: harness, others: others, liar: liar, lie: (.infinity, 0))
+        #expect(harness.log.lines.contains { $0.hasPrefix("\(names[liar]) is expelled: in step 0") })
+        #expect(!harness.log.lines.contains { $0.contains("each node by two trainers") }, "the culprit is known")
+    }
+
+    @Test func `a step that is redone is pushed bucket by bucket again`() async throws {
+        let yaml = Self.manyBuckets.replacing("batch: 4", with: "batch: 8")
+        let harness = try await Harness(yaml, minimumTrainers: 2, windowBytes: 0)
+        let inbox = Inbox()
+        let two = try await harness.run.join(inbox.link("two"), probe: Harness.probe)
+        let leases = [try #require(harness.inbox.leases.first), try #require(inbox.leases.first)]
+        func push(_ member: Int, bucket: Int, correct: UInt64 = 0) async throws {
+            let lease = leases[member]
+            let push = NodePush(
+                lineage: harness.lineage, lease: lease.id, step: 0, leaves: lease.leaves,
+                statistics: Statistics(samples: 4, lossSum: 0, correct: correct, ledger: 0))
+            let gradient = WireValues<Float>(TensorMemory(byteCount: harness.context.buckets.sizes[bucket] * 4))
+            try await harness.run.push(
+                push, bucket: bucket, gradient: gradient, from: member == 0 ? harness.trainer : two)
+        }
+        for bucket in 0..<2 { for member in 0..<2 { try await push(member, bucket: bucket) } }
+        try await push(0, bucket: 2)
+        let before = (harness.inbox.credits.count, inbox.credits.count)
+        try await push(0, bucket: 2, correct: 1)
+        #expect(harness.log.lines.contains { $0.hasPrefix("step 0 is redone") })
+        #expect(harness.inbox.credits.dropFirst(before.0) == [1])
+        #expect(inbox.credits.dropFirst(before.1) == [])
+    }
+
     @Test func `who was expelled before a restart may not join`() async throws {
         let harness = try await Harness(
             stored: StoredRun(checkpoints: [], damaged: [], expelled: ["two": "two had two values"]))
@@ -417,7 +454,8 @@ import enum Schemas.Role
     // MARK: What is told and counted
 
     @Test func `a lease that is taken back is revoked`() async throws {
-        let harness = try await Harness(Samples.yaml.replacing("microBatch: 2", with: "microBatch: 1"))
+        let harness = try await Harness(
+            Samples.yaml.replacing("microBatch: 2", with: "microBatch: 1"), helpFloor: .zero)
         let inbox = Inbox()
         _ = try await harness.run.join(inbox.link("two"), probe: Harness.probe)
         let ahead = try #require(harness.inbox.leases.last)

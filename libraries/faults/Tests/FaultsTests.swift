@@ -31,7 +31,6 @@ import Testing
         await #expect(processExitsWith: .success) {
             setenv(FaultPlan.variable, "trainer.push.before action=stop", 1)
             let mark = FileManager.default.temporaryDirectory.appending(path: "stopped-\(getpid())").path
-            defer { try? FileManager.default.removeItem(atPath: mark) }
             let waker = Process()
             waker.executableURL = URL(fileURLWithPath: "/bin/sh")
             let script = """
@@ -41,8 +40,14 @@ import Testing
                 """
             waker.arguments = ["-c", script, "\(getpid())", mark]
             try waker.run()
-            Faults.reach(.trainerPushBefore, step: 1)
-            precondition(FileManager.default.fileExists(atPath: mark))
+            // Not on the main thread: a signal to the process would go there, and stop this one behind the point.
+            Thread.detachNewThread {
+                Faults.reach(.trainerPushBefore, step: 1)
+                let isMarked = FileManager.default.fileExists(atPath: mark)
+                try? FileManager.default.removeItem(atPath: mark)
+                exit(isMarked ? 0 : 1)
+            }
+            while true { pause() }
         }
     }
 

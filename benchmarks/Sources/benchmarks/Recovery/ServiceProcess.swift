@@ -113,6 +113,13 @@ final class ServiceProcess {
         }
     }
 
+    /// Throws, with the end of its log, where it has ended.
+    func requireRunning() throws {
+        guard !isRunning else { return }
+        _ = lines
+        throw failure("it ended with \(status ?? 0) while it was needed")
+    }
+
     /// Sends a signal.
     func signal(_ number: Int32) { if isRunning { Foundation.kill(process, number) } }
 

@@ -47,7 +47,10 @@ struct SoakRun {
                 "compute": cluster.compute, "orchestrator": cluster.orchestrator,
                 "trainer": try cluster.trainer(Self.steady),
             ]
-            for (name, process) in services { history.add(try Usage(of: process.process), of: name) }
+            for (name, process) in services {
+                try process.requireRunning()
+                history.add(try Usage(of: process.process), of: name)
+            }
             if guests.eventCount % 12 == 0 {
                 let step = try cluster.commits().last?.step ?? 0
                 Progress.tell(

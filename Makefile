@@ -35,7 +35,7 @@ SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
 
 # Tests compare numbers: they pin what the trainers pin for themselves.
 TESTS := test test-libraries test-onnx test-compute test-trainer test-orchestrator test-pangea e2e-test e2e-chaos test-address \
-    test-thread check-interop bench
+    test-thread check-interop bench soak
 $(TESTS): export OPENBLAS_CORETYPE ?= Haswell
 $(TESTS): export OPENBLAS_NUM_THREADS ?= 1
 
@@ -188,7 +188,14 @@ bench-%: ## run one benchmark by name; JSON=FILE writes its rows as well, ROW=NA
 	@$(BENCHMARKS) "$*" $(BENCHMARK_ARGUMENTS)
 
 # They run the services.
-bench-exchange bench-recovery: build
+bench-exchange bench-recovery soak: build
+
+# About how long `soak` takes.
+MINUTES ?= 120
+
+.PHONY: soak
+soak: ## let trainers come and go for MINUTES, and watch memory, descriptors and the result
+	@$(TIMED) "soak" $(BENCHMARKS) soak --minutes "$(MINUTES)" $(BENCHMARK_ARGUMENTS)
 
 .PHONY: fmt
 fmt: ## format all Swift

@@ -11,8 +11,17 @@ struct Benchmarks: ParsableCommand {
 
     private static var all: [Benchmark] { [.capnProto, .compute, .exchange, .learning, .recovery, .reduction, .wire] }
 
-    @Argument(help: "The benchmark to run; all of them without it.")
+    /// Those to run: all but the soak, unless one is named.
+    private var selected: [Benchmark] {
+        guard let name else { return Self.all }
+        return (Self.all + [.soak(minutes: minutes)]).filter { $0.name == name }
+    }
+
+    @Argument(help: "The benchmark to run; without it, all of them but soak.")
     var name: String?
+
+    @Option(help: "About how long the soak takes.")
+    var minutes = 120.0
 
     @Option(help: "Only the rows, or the parts of exchange and recovery, whose name begins so.")
     var row: String?
@@ -30,9 +39,10 @@ struct Benchmarks: ParsableCommand {
     var work = false
 
     func validate() throws {
-        guard let name, !Self.all.contains(where: { $0.name == name }) else { return }
+        guard minutes.isFinite, minutes >= 1 else { throw ValidationError("--minutes: at least 1, not \(minutes)") }
+        guard let name, selected.isEmpty else { return }
         let names = Self.all.map(\.name).joined(separator: ", ")
-        throw ValidationError("no benchmark \"\(name)\"; there are \(names)")
+        throw ValidationError("no benchmark \"\(name)\"; there are \(names), soak")
     }
 
     /// One row as it is written.
@@ -71,7 +81,7 @@ struct Benchmarks: ParsableCommand {
         }
         var rows: [WrittenRow] = []
         var missed: [String] = []
-        for benchmark in Self.all where name == nil || benchmark.name == name {
+        for benchmark in selected {
             for group in benchmark.groups {
                 for row in try group() where self.row.map(row.name.hasPrefix) ?? true {
                     if let calls {

@@ -4,7 +4,7 @@ internal import Foundation
 final class Cluster {
     let folder: URL
     private let minimumTrainers: Int
-    private let compute: ServiceProcess
+    let compute: ServiceProcess
     private let computeAddress: String
     private(set) var orchestrator: ServiceProcess
     private(set) var orchestratorAddress: String
@@ -16,14 +16,14 @@ final class Cluster {
         try self.init(jobFile: job.text, minimumTrainers: minimumTrainers)
     }
 
-    /// The same for a job file with data below `RecoveryJob.dataRoot`.
-    init(jobFile: String, minimumTrainers: Int) throws {
+    /// The same for a job file with data below `dataRoot`.
+    init(jobFile: String, minimumTrainers: Int, dataRoot: String = RecoveryJob.dataRoot) throws {
         self.minimumTrainers = minimumTrainers
         folder = FileManager.default.temporaryDirectory.appending(path: "pangea-recovery-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try jobFile.write(to: folder.appending(path: "job.yaml"), atomically: true, encoding: .utf8)
         compute = try ServiceProcess(
-            "compute", name: "compute", ["--data-root", RecoveryJob.dataRoot, "--port", "0"], in: folder)
+            "compute", name: "compute", ["--data-root", dataRoot, "--port", "0"], in: folder)
         computeAddress = try compute.line("serving").field("address")
         orchestrator = try Self.orchestrator(in: folder, computeAddress, minimumTrainers, port: "0", resume: "never")
         orchestratorAddress = try orchestrator.line("waiting for trainers").field("address")
@@ -77,6 +77,12 @@ final class Cluster {
 
     /// Starts a trainer as it was started before.
     func restart(_ name: String) throws { trainers[name] = try starts[name]?() }
+
+    /// Forgets a trainer that has ended.
+    func forget(_ name: String) {
+        trainers[name] = nil
+        starts[name] = nil
+    }
 
     /// Where a trainer writes down what it computed.
     func traceFile(of trainer: String) -> URL { folder.appending(path: "\(trainer).trace") }

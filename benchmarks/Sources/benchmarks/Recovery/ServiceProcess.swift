@@ -10,7 +10,7 @@ final class ServiceProcess {
     let name: String
     /// When it was started, in seconds since 1970.
     let startedAt: Double
-    private let process: pid_t
+    let process: pid_t
     /// As `waitpid` has it, once it has ended.
     private var status: Int32?
     private let reader: FileHandle
@@ -88,7 +88,7 @@ final class ServiceProcess {
         }
     }
 
-    private var isRunning: Bool {
+    var isRunning: Bool {
         var status: Int32 = 0
         if self.status == nil, waitpid(process, &status, WNOHANG) == process { self.status = status }
         return self.status == nil
@@ -98,12 +98,26 @@ final class ServiceProcess {
     ///
     /// Throws where it ends otherwise, or not at all.
     func end(within seconds: Double) throws {
+        try wait(within: seconds)
+        guard status == 0 else { throw failure("it ended with \(status ?? 0)") }
+    }
+
+    /// Waits until it has ended in whatever way, `seconds` at most.
+    ///
+    /// Throws where it doesn't.
+    func wait(within seconds: Double) throws {
         let begun = Date()
         while isRunning {
             guard Date().timeIntervalSince(begun) < seconds else { throw failure("it doesn't end") }
             Thread.sleep(forTimeInterval: Self.look)
         }
-        guard status == 0 else { throw failure("it ended with \(status ?? 0)") }
+    }
+
+    /// Throws, with the end of its log, where it has ended.
+    func requireRunning() throws {
+        guard !isRunning else { return }
+        _ = lines
+        throw failure("it ended with \(status ?? 0) while it was needed")
     }
 
     /// Sends a signal.

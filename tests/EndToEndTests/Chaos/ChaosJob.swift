@@ -4,6 +4,8 @@ struct ChaosJob: Sendable {
     static let samples = 1437
 
     let epochs: Int
+    /// Buckets of its model.
+    let buckets: Int
     let text: String
     /// The digest of the undisturbed run.
     let reference: Task<String, any Error>
@@ -14,6 +16,8 @@ struct ChaosJob: Sendable {
         let text = TestJob.digits(epochs: epochs, extra: "checkpoint: {everySteps: \(Chaos.checkpointEvery), keep: 3}")
             .replacing("hidden: [32]", with: "hidden: [\(hidden)]")
         self.epochs = epochs
+        let parameters = (64 + 1) * hidden + (hidden + 1) * 10
+        buckets = (parameters + TestJob.bucketParameters - 1) / TestJob.bucketParameters
         self.text = text
         reference = Task {
             let run = try await Deployment(job: text, minimumTrainers: 1)

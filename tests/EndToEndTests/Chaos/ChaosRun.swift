@@ -109,7 +109,7 @@ final class ChaosRun {
             note("\(history.committedAgain.count) steps again")
         }
         // The orchestrator itself has held each epoch's ledger against the data set's: else there were no summary.
-        try history.check(steps: job.steps, epochs: job.epochs, samples: ChaosJob.samples)
+        try history.check(steps: job.steps, buckets: job.buckets, epochs: job.epochs, samples: ChaosJob.samples)
         try await checkSurvivors(summary, leastShare: leastShare)
         report(summary)
         return summary
@@ -122,6 +122,7 @@ final class ChaosRun {
             let counted = summary.shares.filter { $0.trainer == trainer.name }.map(\.steps).reduce(0, +)
             // Where it came and where it went is known to one step each.
             let possible = lived[trainer.name, default: 0]
+            #expect(possible > 0, "\(trainer.name) was a member")
             #expect(
                 Double(counted + 2) >= leastShare * Double(possible),
                 "\(trainer.name) counted in \(counted) of \(possible) steps")

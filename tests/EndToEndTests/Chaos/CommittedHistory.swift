@@ -9,6 +9,8 @@ struct CommittedHistory {
     private struct Commit: Decodable {
         let step: Int
         let bucket: Int
+        /// What the trainers said that they had consumed.
+        let ledger: UInt64
         /// By leaf.
         let trainers: [String]
     }
@@ -18,6 +20,8 @@ struct CommittedHistory {
         let leaf: Int
         let epoch: Int
         let samples: [Int]
+
+        var ledger: UInt64 { Ledger.sum(epoch: UInt64(epoch), sampleIds: samples.map { UInt64($0) }) }
     }
 
     private struct Place: Hashable {
@@ -63,31 +67,22 @@ struct CommittedHistory {
         }
     }
 
-    /// Checks that in each bucket of the steps below `steps`, every epoch has every sample below `samples` once, and
-    /// that the ledger of what was consumed is the data set's.
+    /// Checks that in each of `buckets` of the steps below `steps`, every epoch has every sample below `samples` once, and
+    /// that each step's ledger is that of what was consumed.
     ///
     /// Throws the first flaw.
-    func check(steps: Int, epochs: Int, samples: Int) throws {
+    func check(steps: Int, buckets: Int, epochs: Int, samples: Int) throws {
         guard commits.keys.sorted() == Array(0..<steps) else {
             throw Flaw(description: "expected commits of \(steps) steps, found \(commits.keys.sorted())")
         }
-        let buckets = commits[0]?.count ?? 0
         for bucket in 0..<buckets {
+            let consumptions = try (0..<steps).map { try self.consumptions(of: $0, bucket: bucket) }
             var seen: [[Int]] = Array(repeating: [], count: epochs)
-            for step in 0..<steps {
-                for consumption in try consumptions(of: step, bucket: bucket) {
-                    seen[consumption.epoch] += consumption.samples
-                }
+            for consumption in consumptions.joined() { seen[consumption.epoch] += consumption.samples }
+            for (epoch, ids) in seen.enumerated() where ids.sorted() != Array(0..<samples) {
+                throw Flaw(description: Self.difference(ids, samples, "bucket \(bucket), epoch \(epoch)"))
             }
-            for (epoch, ids) in seen.enumerated() {
-                guard ids.sorted() == Array(0..<samples) else {
-                    throw Flaw(description: Self.difference(ids, samples, "bucket \(bucket), epoch \(epoch)"))
-                }
-                let ledger = Ledger.sum(epoch: UInt64(epoch), sampleIds: ids.map { UInt64($0) })
-                guard ledger == Ledger.sum(epoch: UInt64(epoch), sampleIds: (0..<samples).map { UInt64($0) }) else {
-                    throw Flaw(description: "bucket \(bucket), epoch \(epoch): the ledger differs")
-                }
-            }
+            for step in 0..<steps { try checkLedger(of: step, bucket: bucket, consumptions[step]) }
         }
     }
 
@@ -100,6 +95,15 @@ struct CommittedHistory {
                 throw Flaw(description: "step \(step): \(trainer) counts for leaf \(leaf) and never consumed it")
             }
             return consumption
+        }
+    }
+
+    private func checkLedger(of step: Int, bucket: Int, _ consumptions: [Consumption]) throws {
+        let committed = commits[step]?[bucket]?.ledger
+        let consumed = consumptions.reduce(0) { $0 &+ $1.ledger }
+        guard committed == consumed else {
+            let found = committed.map { "\($0)" } ?? "none"
+            throw Flaw(description: "step \(step), bucket \(bucket): expected the ledger \(consumed), found \(found)")
         }
     }
 

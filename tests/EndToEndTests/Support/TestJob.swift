@@ -2,6 +2,8 @@
 enum TestJob {
     /// Steps of one epoch: 22 full ones and one of 29 samples.
     static let stepsPerEpoch = 23
+    /// Parameters of every bucket but the last.
+    static let bucketParameters = 1024
 
     static func digits(epochs: Int, extra: String = "") -> String {
         """
@@ -29,7 +31,7 @@ enum TestJob {
         evaluation:
           batch: 30
         exchange:
-          bucketParameters: 1024
+          bucketParameters: \(bucketParameters)
         \(extra)
         """
     }

@@ -65,6 +65,9 @@ struct StepReduction {
     /// Of all leaves, once they are there; they are the same in every bucket.
     var statistics: Statistics? { buckets[0].root?.statistics }
 
+    /// What the trainers say that they consumed of it, by complete bucket.
+    var ledgers: [UInt64] { buckets.compactMap { $0.root?.statistics.ledger } }
+
     /// Of the sums of all buckets, in their order; empty unless they were asked for.
     var squaredNorms: [Double] { measures.compactMap { $0?.squaredNorm } }
 

@@ -24,9 +24,10 @@ extension TrainingRun {
         stepTimes.end(.reduce)
         let step = state.round.step
         Faults.reach(.orchestratorCommitBefore, step: step)
+        let ledgers = isTraced ? reduction.ledgers : []
         do {
             try commit(statistics)
-            traceCommit(of: step)
+            traceCommit(of: step, ledgers: ledgers)
             Faults.reach(.orchestratorCommitAfter, step: step)
             stepTimes.end(.compute)
             try beginNextRound()

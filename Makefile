@@ -19,11 +19,8 @@ CONFIGURATION := -c release --disable-build-manifest-caching
 SWIFT_TEST := tools/swiftpm test $(CONFIGURATION) --disable-testable-imports --disable-xctest
 TIMED := tools/timed
 SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
-# Runs all packages' tests under a sanitizer.
-SANITIZED = for package in libraries libraries/onnx services/compute services/trainer services/orchestrator tools/pangea; do \
-    $(TIMED) "$(1) sanitizer, $$package" $(SWIFT_TEST) --sanitize "$(1)" \
-        --package-path "$$package" --scratch-path "$(SCRATCH)-$(1)"; \
-    done
+# Runs all packages' tests under a sanitizer, and the services as processes.
+SANITIZED = tools/sanitizers/run $(1) $(SCRATCH)-$(1) $(SWIFT_TEST)
 COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(MIN_TRAINERS)" \
     docker compose --file infra/docker-compose.yaml
 MONITORING = docker compose --file infra/monitoring/docker-compose.yaml
@@ -141,19 +138,13 @@ fuzz: ## fuzz the Cap'n Proto runtime under the address sanitizer, for SECONDS_O
 .PHONY: test-sanitize
 test-sanitize: test-address test-thread ## run all tests under the address and the thread sanitizer, each in a scratch path of its own
 
-# Leaks of the system's libraries are theirs.
-test-address: export LSAN_OPTIONS := suppressions=$(CURDIR)/tools/sanitizers/foreign-leaks.txt:print_suppressions=0
 .PHONY: test-address
-test-address: ## run all tests under the address sanitizer
+test-address: ## run all tests, and the services as processes, under the address sanitizer
 	@$(call SANITIZED,address)
 
-# So are races inside them; what Swift's Mutex does there has to be told to the sanitizer.
-test-thread: export TSAN_OPTIONS := suppressions=$(CURDIR)/tools/sanitizers/foreign-races.txt
 .PHONY: test-thread
-test-thread: ## run all tests under the thread sanitizer
-	@mkdir -p $(SCRATCH)-thread
-	@clang -O2 -Wall -Werror -shared -fPIC tools/sanitizers/visible-mutexes.c -o $(SCRATCH)-thread/visible-mutexes.so
-	@export LD_PRELOAD="$(CURDIR)/$(SCRATCH)-thread/visible-mutexes.so"; $(call SANITIZED,thread)
+test-thread: ## run all tests, and the services as processes, under the thread sanitizer
+	@$(call SANITIZED,thread)
 
 .PHONY: test-regeneration
 test-regeneration: ## in a clone: edit the schema and build, break the schema and see the build fail

@@ -182,6 +182,7 @@ kj::String print(capnp::DynamicStruct::Reader root, ReferenceForm form) {
 
 } // namespace
 
+ON_THE_STACK
 ReferencePrinted reference_print(
     const ReferenceSchema *schema, uint64_t type, ReferenceForm form, const uint8_t *bytes, size_t count,
     uint64_t traversal_words) {

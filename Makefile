@@ -167,6 +167,10 @@ test-reference: ## train the digits and load the model with Python's safetensors
 test-dashboard: build ## watch a run in headless Chromium while a trainer, the connection and the orchestrator are lost
 	@$(TIMED) "dashboard" tests/dashboard/run
 
+.PHONY: test-dashboard-long
+test-dashboard-long: build ## watch a run of 100,000 steps in headless Chromium: bounds of the history, what the page costs
+	@$(TIMED) "dashboard of a long run" tests/dashboard/run long
+
 .PHONY: screenshots
 screenshots: build ## draw the dashboard's images in docs/images anew
 	@$(TIMED) "screenshots" tests/dashboard/run screenshots

@@ -12,6 +12,9 @@ import time
 
 DEADLINE = 60
 
+# Keys on which a browser does something by itself: their number, and the text that they make.
+KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Space": (32, " ")}
+
 
 class Browser:
     """A headless Chromium with a profile of its own, gone when it is closed."""
@@ -141,8 +144,12 @@ class Page:
             time.sleep(0.05)
 
     def press(self, key):
+        """A key, with what the browser itself does on it."""
+        number, text = KEYS.get(key, (0, ""))
         for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key)
+            self.call(
+                "Input.dispatchKeyEvent", type=kind, key=text.replace("\r", "Enter") or key, code=key,
+                windowsVirtualKeyCode=number, text=text if kind == "keyDown" else "")
 
     def screenshot(self, path):
         """All of the page, also what is below the window."""

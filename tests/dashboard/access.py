@@ -74,7 +74,7 @@ FOCUSED = """(() => {
   const node = document.activeElement;
   const style = getComputedStyle(node);
   return {
-    at: node === document.body ? null : node.id || node.className || node.textContent,
+    at: node.id || node.className || node.textContent,
     isSeen: node.matches(':focus-visible') && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
   };
 })()"""
@@ -96,15 +96,18 @@ def contrasts(page):
     return min(ratio for _, ratio in found["texts"]), min(ratio for _, ratio in found["graphics"]), low
 
 
+def rewind(page):
+    """The next tab begins at the top of the page."""
+    page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+
+
 def tabs(page):
     """What the tab key comes to, from the beginning of the page on, and what can't be seen there."""
-    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    rewind(page)
     reached, unseen = [], []
-    for _ in range(200):
+    for _ in page.evaluate(REACHABLE):
         page.press("Tab")
         focused = page.evaluate(FOCUSED)
-        if focused["at"] is None or (reached and len(reached) >= len(page.evaluate(REACHABLE))):
-            break
         reached.append(focused["at"])
         if not focused["isSeen"]:
             unseen.append(focused["at"])

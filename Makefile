@@ -172,7 +172,7 @@ test-dashboard-long: build ## watch a run of 100,000 steps in headless Chromium:
 	@$(TIMED) "dashboard of a long run" tests/dashboard/run long
 
 .PHONY: screenshots
-screenshots: build ## draw the dashboard's images in docs/images anew
+screenshots: build ## draw the images of docs/images anew: the dashboard and the curves of pangea plot
 	@$(TIMED) "screenshots" tests/dashboard/run screenshots
 
 .PHONY: check-api

@@ -36,7 +36,7 @@ class Browser:
         script = f'exec "$@" 3<&{to_read} 4>&{from_write}'
         self.process = subprocess.Popen(
             ["bash", "-c", script, "chromium", *command], pass_fds=(to_read, from_write), stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0)
         os.close(to_read)
         os.close(from_write)
         threading.Thread(target=self._read, daemon=True).start()

@@ -49,7 +49,9 @@ package final class LiveFeed: Sendable {
     /// Wakes all clients, so that they show that they are there.
     package func wake() { publish([]) }
 
-    /// Takes a client up; nil where there are too many. One that comes when the feed is closed still gets what it missed.
+    /// Takes a client up; nil where there are too many.
+    ///
+    /// One that comes when the feed is closed still gets what it missed.
     package func sit() -> Seat? {
         let (bell, ringer) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         return state.withLock { state in

@@ -172,7 +172,7 @@ def opens_late(run, page):
     """The page is opened when all is there."""
     begun = time.monotonic()
     page.open(f"http://127.0.0.1:{run.dashboard}/")
-    page.wait("document.querySelector('#loss path.line.training')", "the curve is there")
+    page.wait("document.querySelector('#loss path.line.training') !== null", "the curve is there")
     say(f"    a page that is opened then shows the curve after {time.monotonic() - begun:.2f} s")
 
 

@@ -158,8 +158,12 @@ test-reference: ## train the digits and load the model with Python's safetensors
 test-dashboard: build ## watch a run in headless Chromium while a trainer, the connection and the orchestrator are lost
 	@$(TIMED) "dashboard" tests/dashboard/run
 
+.PHONY: test-dashboard-long
+test-dashboard-long: build ## watch a run of 100,000 steps in headless Chromium: bounds of the history, what the page costs
+	@$(TIMED) "dashboard of a long run" tests/dashboard/run long
+
 .PHONY: screenshots
-screenshots: build ## draw the dashboard's images in docs/images anew
+screenshots: build ## draw the images of docs/images anew: the dashboard and the curves of pangea plot
 	@$(TIMED) "screenshots" tests/dashboard/run screenshots
 
 .PHONY: check-api

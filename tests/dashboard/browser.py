@@ -12,6 +12,9 @@ import time
 
 DEADLINE = 60
 
+# Keys on which a browser does something by itself: their number, and the text that they make.
+KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Space": (32, " ")}
+
 
 class Browser:
     """A headless Chromium with a profile of its own, gone when it is closed."""
@@ -33,7 +36,7 @@ class Browser:
         script = f'exec "$@" 3<&{to_read} 4>&{from_write}'
         self.process = subprocess.Popen(
             ["bash", "-c", script, "chromium", *command], pass_fds=(to_read, from_write), stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0)
         os.close(to_read)
         os.close(from_write)
         threading.Thread(target=self._read, daemon=True).start()
@@ -141,8 +144,12 @@ class Page:
             time.sleep(0.05)
 
     def press(self, key):
+        """A key, with what the browser itself does on it."""
+        number, text = KEYS.get(key, (0, ""))
         for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key)
+            self.call(
+                "Input.dispatchKeyEvent", type=kind, key=text.replace("\r", "Enter") or key, code=key,
+                windowsVirtualKeyCode=number, text=text if kind == "keyDown" else "")
 
     def screenshot(self, path):
         """All of the page, also what is below the window."""

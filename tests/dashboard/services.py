@@ -38,15 +38,17 @@ class Run:
         self.dashboard, self.trainer_port = ports["dashboard"], ports["port"]
 
     def start_trainer(self, name, pause):
-        """Starts a trainer that takes so many milliseconds more for each micro-batch."""
+        """Starts a trainer that takes so many milliseconds more for each micro-batch, if any."""
         self.trainers[name] = self._start(
             name, "trainer", "--orchestrator", f"127.0.0.1:{self.trainer_port}", "--compute",
-            f"127.0.0.1:{self.compute}", "--name", name, faults=f"trainer.pace action=pause ms={pause}")
+            f"127.0.0.1:{self.compute}", "--name", name,
+            faults=f"trainer.pace action=pause ms={pause}" if pause > 0 else "")
 
     def _start(self, name, service, *arguments, faults=""):
         with open(self.folder / f"{name}.log", "ab") as log:
+            program = (self.folder if service == "orchestrator" else BINARIES) / service
             process = subprocess.Popen(
-                [(self.folder if service == "orchestrator" else BINARIES) / service, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                [program, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 env={**os.environ, "PANGEA_FAULTS": faults})
         self.processes.append(process)
         return process
@@ -66,8 +68,8 @@ class Run:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.dashboard}/api/v1/{path}", timeout=10) as answer:
             return json.load(answer)
 
-    def wait_for_step(self, step):
-        end = time.monotonic() + DEADLINE
+    def wait_for_step(self, step, seconds=DEADLINE):
+        end = time.monotonic() + seconds
         while self.ask("run")["step"] < step:
             if time.monotonic() > end:
                 raise TimeoutError(f"step {step} isn't reached: {self.ask('run')}")

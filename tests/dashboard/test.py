@@ -6,6 +6,7 @@ import tempfile
 import time
 import urllib.parse
 
+import access
 from browser import Browser
 from services import ROOT, Run, Way
 
@@ -13,32 +14,6 @@ from services import ROOT, Run, Way
 EPOCHS = 6
 STEPS = 23 * EPOCHS
 LINE = "document.querySelector('#loss path.line.training')?.getAttribute('d').split('L').length ?? 0"
-
-# Texts whose contrast against what is behind them is below WCAG's AA, 4.5 to 1.
-FAINT = """(() => {
-  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = ([red, green, blue]) => [red, green, blue].map((value) => value / 255)
-    .map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
-  const ground = (node) => {
-    for (let up = node; up; up = up.parentElement) {
-      const colour = parse(getComputedStyle(up).backgroundColor);
-      if (colour.length === 3 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const faint = [];
-  for (const node of document.querySelectorAll('body *')) {
-    const hasText = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
-    if (!hasText || !node.getClientRects().length) continue;
-    const style = getComputedStyle(node);
-    const colour = node instanceof SVGElement ? style.fill : style.color;
-    const pair = [light(parse(colour)), light(ground(node))].sort((one, other) => other - one);
-    const ratio = (pair[0] + 0.05) / (pair[1] + 0.05);
-    if (ratio < 4.5) faint.push(`${node.tagName}.${node.className.baseVal ?? node.className} "${node.textContent.trim().slice(0, 30)}" ${ratio.toFixed(2)}`);
-  }
-  return faint;
-})()"""
 
 DIGEST = """(async () => {
   const row = document.querySelector('#checkpoints tbody tr');
@@ -139,25 +114,52 @@ def ends(page):
 
 
 def is_legible(page):
+    page.wait("document.getElementById('link').dataset.link", "the page says how it is connected")
     for scheme in ("light", "dark"):
         page.look(1240, 1400, scheme)
-        time.sleep(0.5)
-        faint = page.evaluate(FAINT)
-        expect(faint == [], f"all texts have a contrast of at least 4.5 in {scheme}: {faint}")
+        page.wait(f"matchMedia('(prefers-color-scheme: {scheme})').matches", f"the page is {scheme}")
+        page.wait("document.getAnimations().length === 0", "nothing moves any longer")
+        text, graphic, low = access.contrasts(page)
+        expect(low == [], f"contrast in {scheme}: of texts at least {text:.2f} (AA: 4.5), of graphics {graphic:.2f} (AA: 3): {low}")
     page.look(375, 812, "light", is_phone=True)
     width = page.evaluate("document.documentElement.scrollWidth")
     expect(width <= 375, f"nothing is wider than a phone: {width} of 375")
-    page.evaluate("document.getElementById('theme').click()")
+
+
+def is_operable(page):
+    page.look(1240, 1400)
+    reached, unseen = access.tabs(page)
+    wanted = page.evaluate(access.REACHABLE)
+    expect(reached == wanted, f"the tab key reaches all {len(wanted)} things that can be used, in order: {reached} of {wanted}")
+    expect(unseen == [], f"the focus is seen on each: {unseen}")
+    access.rewind(page)
+    page.press("Tab")
+    page.press("Enter")
+    expect(page.evaluate("location.hash") == "#main", "the first of them skips to the run")
+    page.evaluate("document.getElementById('theme').focus()")
+    page.press("Enter")
     theme = page.evaluate("document.documentElement.dataset.theme")
-    expect(theme == "light", f"the theme can be switched, to {theme}")
-    nameless = page.evaluate("[...document.querySelectorAll('button, a, input, [tabindex]')].filter((node) => !(node.textContent.trim() || node.getAttribute('aria-label') || node.labels?.length)).length")
-    expect(nameless == 0, "everything that can be reached by keyboard has a name")
+    expect(theme == "light", f"Enter switches the theme, to {theme}")
+    all_notes = page.evaluate("document.querySelectorAll('#notes li').length")
+    page.evaluate("document.getElementById('trouble').focus()")
+    page.press("Space")
+    kinds = page.evaluate("[...new Set([...document.querySelectorAll('#notes li')].map((note) => note.dataset.kind))]")
+    expect("lost" in kinds and "joined" not in kinds, f"Space leaves only what went wrong, {kinds}")
+    page.press("Space")
+    expect(page.evaluate("document.querySelectorAll('#notes li').length") == all_notes, "and again all")
+    nameless = page.evaluate(access.NAMELESS)
+    expect(nameless == [], f"everything that can be reached has a name: {nameless}")
+    speechless = page.evaluate(access.SPEECHLESS)
+    expect(speechless == [], f"each state and each kind of note has a word and a mark: {speechless}")
 
 
 def is_clean(page, way):
     page.take_events()
     hosts = {urllib.parse.urlsplit(url).netloc for url in page.requests if not url.startswith("data:")}
     expect(hosts == {f"127.0.0.1:{way.port}"}, f"the page asked {hosts} and nobody else, {len(page.requests)} times")
+    paths = [urllib.parse.urlsplit(url).path for url in page.requests]
+    first = [paths.index(f"/api/v1/{name}") for name in ("history", "run", "trainers", "checkpoints", "events")]
+    expect(first[0] == min(first), "it asked for the history before the states, so that none is older than the events behind it")
     # While it was cut off, the browser says of each attempt that it failed: that is no fault of the page's.
     faults = [complaint for complaint in page.complaints if complaint[0] != "network"]
     expect(faults == [], f"no error and no warning in the console: {faults}")
@@ -185,6 +187,7 @@ def main():
         survives_a_restart(page, run)
         ends(page)
         is_legible(page)
+        is_operable(page)
         is_clean(page, way)
     except BaseException:
         for log in sorted(run.folder.glob("*.log")):

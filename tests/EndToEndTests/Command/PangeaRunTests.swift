@@ -71,6 +71,8 @@ import Testing
     func `asked to end, it ends all in order, and says how to go on`(signal: Int32, code: Int32) async throws {
         let run = try await CommandRun(job: Self.long, ["--json"], faults: Self.pace)
         try await run.training()
+        // Before the first step there is nothing to write.
+        try await run.pangea.line("epoch 1 is evaluated")
         let (children, ports) = (try run.children(), try run.ports())
         #expect(children.count == 4 && ports.count == 3)
         run.pangea.signal(signal)

@@ -31,9 +31,9 @@ package struct RunFollower: Sendable {
         var lastContact = ContinuousClock.now
         while true {
             do {
-                let (run, trainers, history) = (
-                    try await client.run(), try await client.trainers(), try await client.history()
-                )
+                // First: a state that was asked for before could be older than what the events behind this one tell.
+                let history = try await client.history()
+                let (run, trainers) = (try await client.run(), try await client.trainers())
                 lastContact = .now
                 take(.began(run, trainers, history))
                 guard !run.state.isFinal else { return }

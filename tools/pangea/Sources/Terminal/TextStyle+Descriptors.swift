@@ -2,12 +2,13 @@ internal import Foundation
 
 extension TextStyle {
     /// What fits standard output.
-    package static var standardOutput: TextStyle {
-        TextStyle(isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
-    }
+    package static var standardOutput: TextStyle { TextStyle(of: STDOUT_FILENO) }
 
     /// What fits standard error.
-    package static var standardError: TextStyle {
-        TextStyle(isTerminal: isatty(STDERR_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
+    package static var standardError: TextStyle { TextStyle(of: STDERR_FILENO) }
+
+    /// What fits a descriptor of this process.
+    package init(of descriptor: Int32) {
+        self.init(isTerminal: isatty(descriptor) == 1, environment: ProcessInfo.processInfo.environment)
     }
 }

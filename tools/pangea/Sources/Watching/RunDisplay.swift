@@ -20,7 +20,7 @@ package final class RunDisplay: Sendable {
         self.output = output
         self.address = address
         isTerminal = isatty(output.fileDescriptor) == 1
-        style = TextStyle(isTerminal: isTerminal, environment: ProcessInfo.processInfo.environment)
+        style = TextStyle(of: output.fileDescriptor)
     }
 
     /// Shows how the run stands; what is shown last stays.

@@ -45,10 +45,8 @@ package struct StatusCommand: AsyncParsableCommand {
     private func printLines(_ client: DashboardClient) async throws {
         var picture = RunPicture()
         picture.take(.began(try await client.run(), try await client.trainers(), try await client.history()))
-        let isTerminal = isatty(STDOUT_FILENO) == 1
-        let style = TextStyle(isTerminal: isTerminal, environment: ProcessInfo.processInfo.environment)
-        let width = isTerminal ? TerminalSize(of: STDOUT_FILENO).columns : 200
-        let view = RunView(width: width, height: .max, style: style)
+        let width = isatty(STDOUT_FILENO) == 1 ? TerminalSize(of: STDOUT_FILENO).columns : 200
+        let view = RunView(width: width, height: .max, style: .standardOutput)
         for line in view.lines(of: picture, address: nil) { StandardOutput.line(line) }
     }
 }

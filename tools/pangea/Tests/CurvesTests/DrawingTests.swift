@@ -56,6 +56,15 @@ import FoundationXML
         #expect(svg.contains("@media (prefers-color-scheme:dark)"))
     }
 
+    @Test func `the range of the training reaches from the least to the greatest`() throws {
+        let reader = try Self.read(Drawing([Self.run("long", steps: 5000)]).svg)
+        let band = try #require(reader.elements.first { $0.attributes["fill-opacity"] != nil }?.attributes["d"])
+        let heights = band.matches(of: /[0-9.]+ ([0-9.]+)/).compactMap { Double($0.output.1) }
+        // Along the greatest, and back along the least: the first steps' are at both ends.
+        let (greatest, least) = (try #require(heights.first), try #require(heights.last))
+        #expect(least - greatest > 10, "the loss of the first steps falls by more than half")
+    }
+
     @Test func `a model that says numbers has no accuracy to draw`() throws {
         let reader = try Self.read(Drawing([Self.run("flights", accuracy: false)]).svg)
         #expect(!reader.texts.contains("Accuracy") && reader.texts.contains("Loss of flights by steps"))

@@ -58,10 +58,24 @@ import Testing
         }
     }
 
+    /// A run that ended between the two answers was followed for ever otherwise: its end was before the events asked for.
+    @Test func `the history is asked for before the states, so that no state is older than the events behind it`()
+        async throws
+    {
+        let stopped = Self.run.replacing("\"training\",", with: "\"stopped\",")
+        let server = try await CannedServer(
+            .http("200 OK", Self.history), .http("200 OK", stopped), .http("200 OK", "{\"trainers\":[]}"))
+        var states: [RunStatus.State] = []
+        try await RunFollower(client(of: server), patience: .zero).follow { happening in
+            if case .began(let run, _, _) = happening { states.append(run.state) }
+        }
+        #expect(states == [.stopped])
+    }
+
     @Test func `events are told until the run is over, though the stream stays open`() async throws {
         let finished = Self.run.replacing("\"training\",", with: "\"finished\",")
         let server = try await CannedServer(
-            .http("200 OK", Self.run), .http("200 OK", "{\"trainers\":[]}"), .http("200 OK", Self.history),
+            .http("200 OK", Self.history), .http("200 OK", Self.run), .http("200 OK", "{\"trainers\":[]}"),
             .stream("id: p.8\nevent: run\ndata: \(finished)\n\n", isKept: true))
         var told: [RunFollower.Happening] = []
         try await RunFollower(client(of: server), patience: .zero).follow { told.append($0) }
@@ -76,9 +90,9 @@ import Testing
     @Test func `a stream that breaks off is taken up again with all that is known`() async throws {
         let finished = Self.run.replacing("\"training\",", with: "\"finished\",")
         let server = try await CannedServer(
-            .http("200 OK", Self.run), .http("200 OK", "{\"trainers\":[]}"), .http("200 OK", Self.history),
-            .stream("event: reset\ndata: {}", isKept: false), .http("200 OK", finished),
-            .http("200 OK", "{\"trainers\":[]}"), .http("200 OK", Self.history))
+            .http("200 OK", Self.history), .http("200 OK", Self.run), .http("200 OK", "{\"trainers\":[]}"),
+            .stream("event: reset\ndata: {}", isKept: false), .http("200 OK", Self.history),
+            .http("200 OK", finished), .http("200 OK", "{\"trainers\":[]}"))
         var states: [String] = []
         try await RunFollower(client(of: server), patience: .seconds(60)).follow { happening in
             switch happening {

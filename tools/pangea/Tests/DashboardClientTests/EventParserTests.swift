@@ -41,6 +41,12 @@ import Testing
         #expect(events == Self.events)
     }
 
+    @Test func `a line that ends in CR LF is one line, and no end of the event`() throws {
+        var parser = EventParser()
+        let events = try parser.take(Array("event: run\r\ndata: {\r\ndata: }\r\n\r\n".utf8))
+        #expect(events == [ServerSentEvent(name: "run", data: "{\n}")])
+    }
+
     @Test func `an event without an end is refused before it fills the memory`() throws {
         var parser = EventParser()
         let bytes = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)

@@ -45,6 +45,25 @@ import Testing
         }
     }
 
+    @Test func `a column that is called as targets often are is predicted, wherever it is`() throws {
+        let table = Samples.table("y,x,kind", rows: 60) { row in "\(row % 3),\(row % 7).5,\(["a", "b"][row % 2])" }
+        try Samples.withFolder(["t.csv": table]) { folder in
+            let outcome = try DraftRequest(data: "\(folder)/t.csv").outcome()
+            #expect(try Self.csv(outcome).labelColumn == "y")
+            #expect(Self.why(outcome, "target")?.why == "columns to be predicted are often called so")
+        }
+    }
+
+    @Test func `a word that may mean that there is nothing is one among categories`() throws {
+        let table = Samples.table("garage,size,kind", rows: 60) { row in
+            "\(["None", "brick", "wood"][row % 3]),\(row % 11).5,\(["a", "b"][row % 2])"
+        }
+        try Samples.withFolder(["t.csv": table]) { folder in
+            let files = try Self.csv(DraftRequest(data: "\(folder)/t.csv").outcome())
+            #expect(files.categories == ["garage"] && files.missing == nil)
+        }
+    }
+
     @Test func `a table without a header has columns by number, and the file to evaluate on is found`() throws {
         let rows = { (from: Int, count: Int) in
             Array((from..<from + count).map { "\($0 % 16),\($0 % 7),\($0 % 4)\n" }.joined().utf8)

@@ -12,6 +12,12 @@ import Watching
         #expect(curve.means == [1.5, 5.5, 8])
     }
 
+    @Test func `it is bounded also where doubling once leaves as many windows`() {
+        var curve = BoundedCurve(mostPoints: 4)
+        for step in [0, 1 << 40, 1 << 50, 1 << 60, UInt64.max] { curve.add(Double(step >> 60), at: step) }
+        #expect(curve.means == [0, 0, 1, 15])
+    }
+
     @Test func `steps that are left out leave no points, and far ones cost nothing`() {
         var curve = BoundedCurve(mostPoints: 4)
         for step in [0, 1 << 40, 1 << 50, UInt64.max] { curve.add(1, at: step) }

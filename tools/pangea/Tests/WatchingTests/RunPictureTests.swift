@@ -14,7 +14,7 @@ import Watching
             steps: Samples.steps([3, 2]), evaluations: Samples.evaluations(1...1),
             notes: [Samples.note(1, "joined", "a"), Samples.note(2, "late", "b")])
         let picture = picture(
-            .began(try Samples.run(), [], history), .event(.steps(try Samples.steps([2, 1], from: 1))),
+            .began(try Samples.run(), [], history), .event(.steps(try Samples.steps([7, 1], from: 1))),
             .event(.evaluations(try Samples.evaluations(1...2))),
             .event(.notes([try Samples.note(2, "late", "b again"), try Samples.note(3, "back", "c")])))
         #expect(picture.losses == [3, 2, 1])

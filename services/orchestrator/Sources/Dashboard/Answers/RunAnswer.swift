@@ -23,15 +23,6 @@ package struct RunAnswer: Codable, Hashable, Sendable {
         package let accuracy: Double?
     }
 
-    /// What had to be done again, in this process's time.
-    package struct Redone: Codable, Hashable, Sendable {
-        package let leasesIssued: UInt64
-        package let leasesReissued: UInt64
-        package let roundsRedone: UInt64
-        package let auditsDone: UInt64
-        package let pushesRefused: UInt64
-    }
-
     /// What the run is; left out before the data is open.
     package let job: RunFacts?
     /// What it does.
@@ -57,7 +48,7 @@ package struct RunAnswer: Codable, Hashable, Sendable {
     /// Members now.
     package let trainers: Int
     /// What it took.
-    package let redone: Redone
+    package let redone: RedoneWork
     /// The step with which this process began, where it went on with a run.
     package let resumedAt: UInt64?
     /// When this process began, unix time in seconds.

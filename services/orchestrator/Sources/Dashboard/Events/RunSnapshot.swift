@@ -17,24 +17,15 @@ package struct RunSnapshot: Hashable, Sendable {
     package let samplesDone: UInt64
     /// Seconds since this process handed out its first lease.
     package let elapsed: Double
-    /// Leases handed out.
-    package let leasesIssued: UInt64
-    /// Those whose work was somebody else's before.
-    package let leasesReissued: UInt64
-    /// Rounds that were computed anew.
-    package let roundsRedone: UInt64
-    /// Nodes on whose value two trainers agreed.
-    package let auditsDone: UInt64
-    /// Pushes that didn't count.
-    package let pushesRefused: UInt64
+    /// What it took.
+    package let redone: RedoneWork
     /// Everyone who was ever a member in this process's time, by name.
     package let trainers: [TrainerStatus]
 
     /// All of it.
     package init(
         step: UInt64, phase: Phase, waiting: String?, stepsDone: UInt64, samplesDone: UInt64, elapsed: Double,
-        leasesIssued: UInt64, leasesReissued: UInt64, roundsRedone: UInt64, auditsDone: UInt64, pushesRefused: UInt64,
-        trainers: [TrainerStatus]
+        redone: RedoneWork, trainers: [TrainerStatus]
     ) {
         self.step = step
         self.phase = phase
@@ -42,11 +33,7 @@ package struct RunSnapshot: Hashable, Sendable {
         self.stepsDone = stepsDone
         self.samplesDone = samplesDone
         self.elapsed = elapsed
-        self.leasesIssued = leasesIssued
-        self.leasesReissued = leasesReissued
-        self.roundsRedone = roundsRedone
-        self.auditsDone = auditsDone
-        self.pushesRefused = pushesRefused
+        self.redone = redone
         self.trainers = trainers
     }
 }

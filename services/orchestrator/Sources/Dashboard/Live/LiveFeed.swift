@@ -49,15 +49,17 @@ package final class LiveFeed: Sendable {
     /// Wakes all clients, so that they show that they are there.
     package func wake() { publish([]) }
 
-    /// Takes a client up; nil where there are too many, or the feed is closed.
+    /// Takes a client up; nil where there are too many.
+    ///
+    /// One that comes when the feed is closed still gets what it missed.
     package func sit() -> Seat? {
         let (bell, ringer) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         return state.withLock { state in
-            guard !state.isClosed, state.bells.count < Self.mostClients else { return nil }
+            guard state.bells.count < Self.mostClients else { return nil }
             state.nextKey += 1
-            state.bells[state.nextKey] = ringer
             // It looks once before it waits.
             ringer.yield()
+            if state.isClosed { ringer.finish() } else { state.bells[state.nextKey] = ringer }
             return Seat(bell: bell, key: state.nextKey)
         }
     }

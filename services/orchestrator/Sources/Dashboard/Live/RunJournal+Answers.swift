@@ -42,11 +42,7 @@ extension RunJournal.State {
             samplesPerSecond: outcome == nil ? rates.samplesPerSecond : nil, elapsed: snapshot?.elapsed ?? 0,
             secondsLeft: secondsLeft, stepSeconds: stepSeconds,
             trainers: snapshot?.trainers.count { $0.activity != .gone } ?? 0,
-            redone: .init(
-                leasesIssued: snapshot?.leasesIssued ?? 0, leasesReissued: snapshot?.leasesReissued ?? 0,
-                roundsRedone: snapshot?.roundsRedone ?? 0, auditsDone: snapshot?.auditsDone ?? 0,
-                pushesRefused: snapshot?.pushesRefused ?? 0),
-            resumedAt: resumedAt, started: started,
+            redone: snapshot?.redone ?? RedoneWork(), resumedAt: resumedAt, started: started,
             sha256: outcome?.outcome == .finished ? outcome?.text : nil, historyProblem: historyProblem)
     }
 

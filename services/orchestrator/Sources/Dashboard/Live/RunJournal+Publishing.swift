@@ -2,22 +2,24 @@ internal import RunRecords
 internal import Synchronization
 
 extension RunJournal {
-    /// Publishes what is new, taken together since the last time; for one caller at a time.
+    /// Publishes what is new, taken together since the last time.
+    ///
+    /// All that had happened before the call is in the feed behind it, also where another caller was just publishing:
+    /// callers take turns.
     package func publish() {
-        // Encoded outside the lock, which the run takes at every step.
-        let (new, run, trainers, checkpoints) = state.withLock { state in
-            (state.takeUnpublished(), state.run(started: started), state.trainers, state.checkpoints)
+        published.withLock { published in
+            // Encoded outside the state's lock, which the run takes at every step.
+            let (new, run, trainers, checkpoints) = state.withLock { state in
+                (state.takeUnpublished(), state.run(started: started), state.trainers, state.checkpoints)
+            }
+            let states = [
+                LiveEvent(.run, data: Answer.json(run)), LiveEvent(.trainers, data: Answer.json(trainers)),
+                LiveEvent(.checkpoints, data: Answer.json(CheckpointsAnswer(checkpoints: checkpoints))),
+            ]
+            let events = new.events + states.filter { !published.contains($0) }
+            published = states
+            if !events.isEmpty { feed.publish(events) }
         }
-        let states = [
-            LiveEvent(.run, data: Answer.json(run)), LiveEvent(.trainers, data: Answer.json(trainers)),
-            LiveEvent(.checkpoints, data: Answer.json(CheckpointsAnswer(checkpoints: checkpoints))),
-        ]
-        let changed = published.withLock { published in
-            defer { published = states }
-            return states.filter { !published.contains($0) }
-        }
-        let events = new.events + changed
-        if !events.isEmpty { feed.publish(events) }
     }
 }
 

@@ -38,7 +38,7 @@ package final class RunJournal: Sendable {
     package let feed: LiveFeed
     let started: Double
     let state = Mutex(State())
-    /// The states that were published last, so that only what is new is.
+    /// The states that were published last, so that only what is new is; held by whoever publishes.
     let published = Mutex<[LiveEvent]>([])
     private let now: @Sendable () -> Double
 

@@ -111,6 +111,7 @@ export class Chart {
     const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
     this.#axes(svg, scale, { low, high, end, width, height });
     this.#curves(svg, scale, points);
+    this.#targetLabel(svg, scale);
     this.#mark(svg);
     this.#host.replaceChildren(svg);
     this.#describe(points);
@@ -138,8 +139,13 @@ export class Chart {
     if (this.target === undefined) return;
     const y = scale.y(this.target);
     svg.append(element("line", { class: "target", x1: margin.left, x2: width - margin.right, y1: y, y2: y }));
-    const text = `target ${this.#options.format(this.target)}`;
-    svg.append(element("text", { class: "target-text", x: margin.left + 6, y: y - 5 }, text));
+  }
+
+  // In front of the curves: it is to be read where they cross it.
+  #targetLabel(svg, scale) {
+    if (this.target === undefined) return;
+    const place = { class: "target-text", x: margin.left + 6, y: scale.y(this.target) - 5 };
+    svg.append(element("text", place, `target ${this.#options.format(this.target)}`));
   }
 
   #curves(svg, scale, points) {

@@ -321,8 +321,9 @@ async function ask(path) {
 async function begin() {
   source?.close();
   try {
-    const [history, newRun, newTrainers, newCheckpoints] =
-      await Promise.all(["history", "run", "trainers", "checkpoints"].map(ask));
+    // First: a state that was asked for before could be older than what the events behind this one tell.
+    const history = await ask("history");
+    const [newRun, newTrainers, newCheckpoints] = await Promise.all(["run", "trainers", "checkpoints"].map(ask));
     run = newRun;
     trainers = newTrainers.trainers;
     checkpoints = newCheckpoints.checkpoints;

@@ -86,7 +86,7 @@ package struct DashboardServer: Service {
     private func router() -> Router<DashboardContext> {
         let router = Router(context: DashboardContext.self, options: .autoGenerateHeadEndpoints)
         let names = AdmittedNames(servedOn: options.host, asked: options.admittedNames)
-        router.add(middleware: Doorkeeper(names: names, logger: logger))
+        router.add(middleware: OriginGuard(names: names, logger: logger))
         for file in Page.files {
             router.get(RouterPath(file.path)) { _, _ in file.response }
         }

@@ -54,15 +54,12 @@ extension TrainingRun {
 
     /// Tells how things are.
     func observeSnapshot() {
-        let account = engine.account
         observe(
             .snapshot(
                 RunSnapshot(
                     step: state.round.step, phase: state.round.phase == .training ? .training : .evaluating,
                     waiting: engine.waiting.map { "\($0)" }, stepsDone: pace.steps, samplesDone: pace.samples,
-                    elapsed: pace.elapsed / .seconds(1), leasesIssued: account.totals.leasesIssued,
-                    leasesReissued: account.totals.leasesReissued, roundsRedone: account.totals.roundsRedone,
-                    auditsDone: account.totals.auditsDone, pushesRefused: account.totals.pushesRefused,
+                    elapsed: pace.elapsed / .seconds(1), redone: RedoneWork(engine.account.totals),
                     trainers: trainerStatuses())))
     }
 
@@ -104,6 +101,15 @@ extension TrainerStatus.Activity {
             case .silent: .silent
             case .gone: .gone
             }
+    }
+}
+
+extension RedoneWork {
+    /// What the engine counted.
+    fileprivate init(_ totals: RunAccount.Totals) {
+        self.init(
+            leasesIssued: totals.leasesIssued, leasesReissued: totals.leasesReissued,
+            roundsRedone: totals.roundsRedone, auditsDone: totals.auditsDone, pushesRefused: totals.pushesRefused)
     }
 }
 

@@ -27,6 +27,30 @@ import Testing
         #expect(Self.names(feed.behind(first)) == ["steps", "run"])
     }
 
+    /// A run's end was lost so to those who follow it: the server's end came while the end of the run was being published.
+    @Test func `what has happened is in the feed when publishing returns, also beside another who publishes`() async {
+        let everyone = (0..<200).map { Samples.trainer("trainer-\($0)", .working) }
+        for _ in 0..<100 {
+            let feed = LiveFeed(process: "one")
+            let journal = RunJournal(feed: feed)
+            journal.observe(.snapshot(Samples.snapshot(trainers: everyone)))
+            journal.observe(.ended(.stopped, text: "stopped at step 1"))
+            let isTold = await withTaskGroup(of: [String]?.self) { group in
+                for _ in 0..<2 {
+                    group.addTask {
+                        journal.publish()
+                        return Self.names(feed.behind(EventID(process: "one", number: 0)))
+                    }
+                }
+                return await group.allSatisfy { $0 == ["notes", "run", "trainers", "checkpoints"] }
+            }
+            guard isTold else {
+                Issue.record("published before it was in the feed")
+                return
+            }
+        }
+    }
+
     @Test func `whatever a run does between two looks, what is published of its steps is bounded`() throws {
         let feed = LiveFeed(process: "one")
         let journal = RunJournal(feed: feed, now: { 1000 })

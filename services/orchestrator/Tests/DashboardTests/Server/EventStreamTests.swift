@@ -102,6 +102,15 @@ import Testing
             _ = try await socket.receive(until: "retry: 1000")
         }
         #expect(journal.feed.clientCount == 0)
-        #expect(journal.feed.sit() == nil)
+    }
+
+    @Test func `who comes when the feed is closed looks once, and is let go`() async throws {
+        let feed = Self.feed()
+        feed.close()
+        let seat = try #require(feed.sit())
+        var rings = 0
+        for await _ in seat.bell { rings += 1 }
+        #expect(rings == 1)
+        #expect(feed.clientCount == 0)
     }
 }

@@ -24,7 +24,7 @@ enum Samples {
     ) -> RunSnapshot {
         RunSnapshot(
             step: step, phase: .training, waiting: waiting, stepsDone: step, samplesDone: step * 4, elapsed: elapsed,
-            leasesIssued: 4, leasesReissued: 1, roundsRedone: 0, auditsDone: 0, pushesRefused: 0, trainers: trainers)
+            redone: RedoneWork(leasesIssued: 4, leasesReissued: 1), trainers: trainers)
     }
 
     static func trainer(

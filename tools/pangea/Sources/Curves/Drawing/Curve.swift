@@ -19,6 +19,9 @@ struct Curve {
     /// Whether the range from the least to the greatest is drawn too.
     let hasBand: Bool
 
+    /// Training steps of several runs are drawn finely: they would hide the evaluations otherwise.
+    private var width: String { marker != nil ? "2" : hasBand ? "1.8" : "1.1" }
+
     /// Draws it.
     func draw(into text: inout SVGText, _ horizontal: Axis, _ vertical: Axis) {
         let pieces = points.split { point in point.value.mean.map { !vertical.has($0) } ?? true }
@@ -43,7 +46,7 @@ struct Curve {
             "path",
             [
                 "class": "c\(colour)", "d": "M" + places.joined(separator: "L"), "fill": "none",
-                "stroke-width": marker == nil ? "1.8" : "2", "stroke-linejoin": "round", "stroke-linecap": "round",
+                "stroke-width": width, "stroke-linejoin": "round", "stroke-linecap": "round",
                 "stroke-dasharray": marker == nil ? "none" : "5 4",
             ])
     }

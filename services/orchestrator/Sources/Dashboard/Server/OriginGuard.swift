@@ -4,7 +4,7 @@ internal import Logging
 
 /// Stands before every answer: lets only reading in, and only for this host, and sends nothing without the headers that
 /// keep other sites out.
-struct Doorkeeper: RouterMiddleware {
+struct OriginGuard: RouterMiddleware {
     typealias Context = DashboardContext
 
     let names: AdmittedNames

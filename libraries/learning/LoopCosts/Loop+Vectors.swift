@@ -10,25 +10,25 @@ extension Loop {
     private static var sums: [Loop] {
         let (left, right, sum) = (filled(), filled(), FloatArena(count: count))
         return [
-            Loop("adding in place", elements: count, limit: 1.0) {
+            Loop("adding in place", elements: count, limit: 1.3) {
                 sum.withMutableSpan { _ = addRight(right.span, into: &$0) }
             },
-            Loop("adding", elements: count, limit: 1.0) {
+            Loop("adding", elements: count, limit: 1.3) {
                 sum.withMutableSpan { _ = addRight(right.span, to: left.span, into: &$0) }
             },
-            Loop("is finite", elements: count, limit: 1.0) { _ = isFinite(left.span) },
-            Loop("all finite", elements: count, limit: 1.0) { _ = left.span.allFinite },
-            Loop("squared norm", elements: count, limit: 1.0) { _ = left.span.squaredNorm },
+            Loop("is finite", elements: count, limit: 0.8) { _ = isFinite(left.span) },
+            Loop("all finite", elements: count, limit: 1.1) { _ = left.span.allFinite },
+            Loop("squared norm", elements: count, limit: 2.2) { _ = left.span.squaredNorm },
         ]
     }
 
     private static var optimisers: [Loop] {
         let rules: [(name: String, optimiser: Optimiser, limit: Double)] = [
-            ("sgd", .sgd(momentum: 0, nesterov: false, weightDecay: 0.01), 1.0),
-            ("sgd with momentum", .sgd(momentum: 0.9, nesterov: false, weightDecay: 0.01), 1.0),
-            ("sgd with Nesterov's momentum", .sgd(momentum: 0.9, nesterov: true, weightDecay: 0.01), 1.0),
-            ("AdamW", .adamW(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01), 1.0),
-            ("Lion", .lion(beta1: 0.9, beta2: 0.99, weightDecay: 0.01), 1.0),
+            ("sgd", .sgd(momentum: 0, nesterov: false, weightDecay: 0.01), 2.9),
+            ("sgd with momentum", .sgd(momentum: 0.9, nesterov: false, weightDecay: 0.01), 4.5),
+            ("sgd with Nesterov's momentum", .sgd(momentum: 0.9, nesterov: true, weightDecay: 0.01), 4.5),
+            ("AdamW", .adamW(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01), 6.7),
+            ("Lion", .lion(beta1: 0.9, beta2: 0.99, weightDecay: 0.01), 8.3),
         ]
         let gradient = filled()
         return rules.map { name, optimiser, limit in

@@ -12,7 +12,8 @@ extension Loop {
     /// Behind a norm they are on their own; behind a linear layer they are fused into it.
     private static func activations() throws -> [Loop] {
         let limits: [Activation: (alone: Double, fused: Double)] = [
-            .relu: (4.2, 4.3), .gelu: (47, 26), .geluTanh: (35, 17), .silu: (25, 11), .tanh: (18, 15), .sigmoid: (14, 11),
+            .relu: (4.2, 4.3), .gelu: (47, 26), .geluTanh: (35, 17),
+            .silu: (25, 11), .tanh: (18, 15), .sigmoid: (14, 11),
         ]
         return try Activation.allCases.flatMap { activation in
             let limit = limits[activation] ?? (alone: 0, fused: 0)

@@ -120,6 +120,11 @@ check-numerics: ## compute the same on this processor and on emulated ones, and 
 	@tools/swiftpm build $(CONFIGURATION) --package-path libraries --scratch-path $(SCRATCH) --product numerics-digests
 	@$(TIMED) "numerics" tests/numerics $(SCRATCH)/release/numerics-digests
 
+.PHONY: check-loops
+check-loops: ## count the instructions of the loops of a step, by valgrind, and hold them against their limits
+	@swift build $(CONFIGURATION) --package-path libraries --scratch-path $(SCRATCH) --product loop-costs
+	@$(TIMED) "loops" tests/loops $(SCRATCH)/release/loop-costs
+
 .PHONY: docs-test
 docs-test: build ## run the shell blocks of the documents, but for those with containers
 	@tools/documentation run docs-test

@@ -129,6 +129,10 @@ let package = Package(
         .executableTarget(
             name: "numerics-digests", dependencies: ["Learning", "Digests"],
             path: "learning/NumericsDigests", swiftSettings: settings),
+        // What `make check-loops` counts the instructions of.
+        .executableTarget(
+            name: "loop-costs", dependencies: ["Learning", "Reduction"],
+            path: "learning/LoopCosts", swiftSettings: settings),
         .testTarget(
             name: "LearningTests", dependencies: ["Learning", "Randomness", "CCallCounts"],
             path: "learning/Tests", resources: [.copy("Fixtures")], swiftSettings: testSettings),

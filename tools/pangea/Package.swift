@@ -90,7 +90,6 @@ let package = Package(
             name: "Launching",
             dependencies: [
                 "DashboardClient", "Terminal", "Watching",
-                .product(name: "Datasets", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
                 .product(name: "JobFile", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

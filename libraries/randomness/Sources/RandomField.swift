@@ -44,6 +44,30 @@ public struct RandomField: Hashable, Sendable {
         Float(word32(at: position) >> 8) * 0x1p-24
     }
 
+    /// The numbers of `uniform(at:)` at the 32 positions from `position` on, a multiple of 4: lane l of number w is the one
+    /// at position + 4 l + w.
+    ///
+    /// Several times as fast as one by one.
+    public func uniforms(
+        from position: UInt64
+    ) -> (SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>) {
+        precondition(position & 3 == 0, "uniforms(from:): expected a multiple of 4, got \(position)")
+        let blocks = SIMD8(repeating: position >> 2) &+ SIMD8(0, 1, 2, 3, 4, 5, 6, 7)
+        let words = Philox4x32.blocks(
+            counter: (
+                SIMD8(truncatingIfNeeded: blocks), SIMD8(truncatingIfNeeded: blocks &>> 32),
+                SIMD8(repeating: stream), SIMD8(repeating: purpose.rawValue)
+            ),
+            key: (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)))
+        return (Self.uniform(words.0), Self.uniform(words.1), Self.uniform(words.2), Self.uniform(words.3))
+    }
+
+    @inline(__always)
+    private static func uniform(_ words: SIMD8<UInt32>) -> SIMD8<Float> {
+        // 24 bits are the same number signed, which one instruction converts.
+        SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: words &>> 8)) * 0x1p-24
+    }
+
     /// A number in 0 ..< `bound`, each as likely as any other.
     ///
     /// Lemire's multiplication with rejection ("Fast Random Integer Generation in an Interval", 2019) over 64-bit

@@ -13,6 +13,18 @@ import Testing
         #expect(field.word32(at: position + 1) == words.3)
     }
 
+    /// Across the place where the low word of the counter is full, too.
+    @Test(arguments: [0, 4, 32, 0x3_FFFF_FFF0, 0x4_0000_0000, .max - 127])
+    func `32 numbers at once are those one by one`(position: UInt64) {
+        let field = RandomField(seed: 0x0123_4567_89AB_CDEF, purpose: .dropout, stream: 7)
+        let (a, b, c, d) = field.uniforms(from: position)
+        for lane in 0..<8 {
+            for (word, numbers) in [a, b, c, d].enumerated() {
+                #expect(numbers[lane] == field.uniform(at: position + UInt64(4 * lane + word)))
+            }
+        }
+    }
+
     @Test func `a 64-bit word is half of a block of its own kind, low word first`() {
         let field = RandomField(seed: 5, purpose: .audit, stream: 1)
         let words = Philox4x32.block(counter: (4, 0, 1, 5 + 256), key: (5, 0))

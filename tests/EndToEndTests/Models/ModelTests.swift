@@ -46,8 +46,13 @@ import WireProtocol
         let compute = try await ServiceProcess(
             "compute", name: "compute", ["--data-root", Products.data, "--port", "0"])
         let address = try field("address", of: try await compute.line("serving"))
-        let flags = ["\(folder.path)/job.yaml", "--compute", address]
-        for arguments in [["validate"] + flags, flags + ["--port", "0", "--run-directory", "\(folder.path)/run"]] {
+        let path = "\(folder.path)/job.yaml"
+        try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/data", withDestinationPath: Products.data)
+        for arguments in [
+            ["validate", path, "--compute", address], ["validate", path, "--data-root", Products.data],
+            // The data lies beside the job.
+            ["validate", path], [path, "--compute", address, "--port", "0", "--run-directory", "\(folder.path)/run"],
+        ] {
             let orchestrator = try await ServiceProcess("orchestrator", name: "orchestrator", arguments)
             #expect(try await orchestrator.exitStatus() == 65)
             #expect(
@@ -56,6 +61,25 @@ import WireProtocol
                         && $0.contains("got 9")
                 })
         }
+    }
+
+    @Test func `a job is validated without its data where that is somewhere else`() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/job.yaml"
+        try ModelJob.digits(epochs: 1, model: ModelJob.convolutions).write(
+            toFile: path, atomically: true, encoding: .utf8)
+        let without = try await ServiceProcess("orchestrator", name: "orchestrator", ["validate", path])
+        #expect(try await without.exitStatus() == 0)
+        #expect(without.output.contains("its data isn't here, and wasn't looked at"))
+        let with = try await ServiceProcess(
+            "orchestrator", name: "orchestrator", ["validate", path, "--data-root", Products.data])
+        #expect(try await with.exitStatus() == 0)
+        #expect(with.output.contains("1437 training and 360 evaluation samples"))
+        #expect(with.output.contains("1970 parameters, "))
+        let wrong = try await ServiceProcess(
+            "orchestrator", name: "orchestrator", ["validate", path, "--data-root", folder.path])
+        #expect(try await wrong.exitStatus() == 65)
+        #expect(wrong.log.last?.contains("the data below \(folder.path): ") == true)
     }
 
     @Test func `a model is described with its shapes, from the data or by flags`() async throws {

@@ -40,8 +40,27 @@ struct Dropout: Layer {
 
     private func writeFactors(_ field: RandomField, to factors: inout MutableSpan<Float>) {
         let (limit, factor) = (Float(probability), Float(1 / (1 - probability)))
-        for element in 0..<count {
-            factors[element] = field.uniform(at: UInt64(element)) < limit ? 0 : factor
+        var element = 0
+        while element &+ 32 <= count {
+            let numbers = field.uniforms(from: UInt64(element))
+            write(numbers.0, limit, factor, at: element, to: &factors)
+            write(numbers.1, limit, factor, at: element &+ 1, to: &factors)
+            write(numbers.2, limit, factor, at: element &+ 2, to: &factors)
+            write(numbers.3, limit, factor, at: element &+ 3, to: &factors)
+            element &+= 32
         }
+        while element < count {
+            factors[element] = field.uniform(at: UInt64(element)) < limit ? 0 : factor
+            element &+= 1
+        }
+    }
+
+    /// The factors of eight elements, four apart.
+    @inline(__always)
+    private func write(
+        _ numbers: Lanes, _ limit: Float, _ factor: Float, at element: Int, to factors: inout MutableSpan<Float>
+    ) {
+        let lanes = Lanes(repeating: factor).replacing(with: 0, where: numbers .< limit)
+        for lane in 0..<8 { factors[element &+ 4 &* lane] = lanes[lane] }
     }
 }

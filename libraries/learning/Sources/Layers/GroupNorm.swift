@@ -3,6 +3,9 @@
 /// Letters: N samples, P positions (H W), C channels in G groups of C / G. x is (N, P, C), w and b are (C).
 /// h = (x - mean) / sqrt(variance + epsilon), y = h w + b, with mean and variance over the P C / G elements of a group.
 /// Sums run over the positions in order, then over the group's channels in order.
+///
+/// What is known of a group is spread over its channels, so that loops go through eight channels at once, however narrow
+/// the groups are.
 struct GroupNorm: Layer {
     let positions: Int
     let channels: Int
@@ -16,8 +19,8 @@ struct GroupNorm: Layer {
     var kind: String { "groupNorm" }
     var inputCount: Int { positions * channels }
     var outputCount: Int { positions * channels }
-    /// Mean and 1 / deviation of each group are kept; scratch holds two sums and two factors a channel.
-    var needs: LayerNeeds { LayerNeeds(input: true, kept: 2 * groups, fixedScratch: 4 * channels) }
+    /// Mean and 1 / deviation of each group are kept; scratch holds six rows of channels (`Row`).
+    var needs: LayerNeeds { LayerNeeds(input: true, kept: 2 * groups, fixedScratch: 6 * channels) }
 
     func forward(
         _ input: Span<Float>, to output: inout MutableSpan<Float>, _ pass: Pass, kept: inout MutableSpan<Float>,
@@ -29,11 +32,7 @@ struct GroupNorm: Layer {
             var statistics = kept.part(2 * groups * sample..<2 * groups * (sample + 1))
             writeStatistics(of: x, to: &statistics, &scratch)
             var y = output.part(range)
-            for position in 0..<positions {
-                let row = position * channels..<(position + 1) * channels
-                var outputRow = y.part(row)
-                writeRow(x.extracting(row), pass.parameters, statistics.span, to: &outputRow)
-            }
+            write(x, pass.parameters, scratch.span, to: &y)
         }
     }
 
@@ -48,69 +47,117 @@ struct GroupNorm: Layer {
         for sample in 0..<pass.samples {
             let range = sample * inputCount..<(sample + 1) * inputCount
             let (x, dy) = (input.extracting(range), outputGradient.span.extracting(range))
-            let statistics = kept.span.extracting(2 * groups * sample..<2 * groups * (sample + 1))
-            sumChannels(x, dy, statistics, &scratch)
+            for group in 0..<groups {
+                spread(kept[2 * (groups * sample + group)], over: group, .mean, &scratch)
+                spread(kept[2 * (groups * sample + group) + 1], over: group, .scale, &scratch)
+            }
+            sum(.first, &scratch) { dy.lanes(at: $0, count: $1) * ((x.lanes(at: $0, count: $1) - $2) * $3) }
+            sum(.second, &scratch) { index, width, _, _ in dy.lanes(at: index, count: width) }
             addParameterGradients(scratch.span, &gradient)
             guard inputGradient.count > 0 else { continue }
-            writeFactors(pass.parameters, statistics, &scratch)
+            writeFactors(pass.parameters, &scratch)
             var dx = inputGradient.part(range)
-            let factors = scratch.span
-            for position in 0..<positions {
-                let row = position * channels..<(position + 1) * channels
-                var rowGradient = dx.part(row)
-                writeRowGradient(
-                    x.extracting(row), dy.extracting(row), pass.parameters, statistics, factors, to: &rowGradient)
-            }
+            writeGradient(x, dy, pass.parameters, scratch.span, to: &dx)
         }
     }
 }
 
 extension GroupNorm {
+    /// The rows of the scratch, (C) each.
+    private enum Row: Int {
+        /// Going forward each channel's sum, or of squares; going back that of dy h, and that of dy.
+        case first, second
+        /// Of the channel's group: the mean, 1 / deviation, mean(g h), mean(g).
+        case mean, scale, along, plain
+    }
+
     private var groupWidth: Int { channels / groups }
+
+    @inline(__always)
+    private func start(_ row: Row) -> Int { row.rawValue &* channels }
+
+    @inline(__always)
+    private func lanes(_ scratch: Span<Float>, _ row: Row, _ channel: Int, _ width: Int) -> Lanes {
+        scratch.lanes(at: start(row) &+ channel, count: width)
+    }
+
+    private func spread(_ value: Float, over group: Int, _ row: Row, _ scratch: inout MutableSpan<Float>) {
+        let first = start(row) + group * groupWidth
+        for index in first..<first + groupWidth { scratch[index] = value }
+    }
+
+    private func total(_ scratch: Span<Float>, _ row: Row, _ group: Int) -> Float {
+        var total: Float = 0
+        let first = start(row) + group * groupWidth
+        for index in first..<first + groupWidth { total += scratch[index] }
+        return total
+    }
+
+    /// Writes to a row each channel's sum of `value` over the positions in order.
+    ///
+    /// `value` gets where eight channels of a position lie, or how many are left, and their means and scales.
+    @inline(__always)
+    private func sum(
+        _ row: Row, _ scratch: inout MutableSpan<Float>, _ value: (Int, Int, Lanes, Lanes) -> Lanes
+    ) {
+        var channel = 0
+        while channel < channels {
+            let width = min(8, channels &- channel)
+            let mean = lanes(scratch.span, .mean, channel, width)
+            let scale = lanes(scratch.span, .scale, channel, width)
+            var sum = Lanes.zero
+            var index = channel
+            while index < inputCount {
+                sum += value(index, width, mean, scale)
+                index &+= channels
+            }
+            scratch.store(sum, at: start(row) &+ channel, count: width)
+            channel &+= 8
+        }
+    }
 
     private func writeStatistics(
         of x: Span<Float>, to statistics: inout MutableSpan<Float>, _ scratch: inout MutableSpan<Float>
     ) {
         let share = 1 / Float(positions * groupWidth)
-        var sums = scratch.part(0..<channels)
-        sums.clear()
-        for position in 0..<positions { sums.add(x.extracting(position * channels..<(position + 1) * channels)) }
+        sum(.first, &scratch) { index, width, _, _ in x.lanes(at: index, count: width) }
         for group in 0..<groups {
-            statistics[2 * group] = total(sums.span, group) * share
+            statistics[2 * group] = total(scratch.span, .first, group) * share
+            spread(statistics[2 * group], over: group, .mean, &scratch)
         }
-        sums.clear()
-        for position in 0..<positions {
-            for channel in 0..<channels {
-                let distance = x[position * channels + channel] - statistics[2 * (channel / groupWidth)]
-                sums[channel] += distance * distance
-            }
+        sum(.first, &scratch) { index, width, mean, _ in
+            let distance = x.lanes(at: index, count: width) - mean
+            return distance * distance
         }
         for group in 0..<groups {
-            let variance = total(sums.span, group) * share
+            let variance = total(scratch.span, .first, group) * share
             statistics[2 * group + 1] = 1 / (variance + Float(epsilon)).squareRoot()
+            spread(statistics[2 * group + 1], over: group, .scale, &scratch)
         }
     }
 
-    private func total(_ sums: Span<Float>, _ group: Int) -> Float {
-        var total: Float = 0
-        for channel in group * groupWidth..<(group + 1) * groupWidth { total += sums[channel] }
-        return total
-    }
-
-    private func writeRow(
-        _ x: Span<Float>, _ parameters: Span<Float>, _ statistics: Span<Float>, to y: inout MutableSpan<Float>
+    private func write(
+        _ x: Span<Float>, _ parameters: Span<Float>, _ scratch: Span<Float>, to y: inout MutableSpan<Float>
     ) {
-        let w = parameters.extracting(weight)
-        let b = parameters.extracting(bias)
-        for group in 0..<groups {
-            let (mean, scale) = (statistics[2 * group], statistics[2 * group + 1])
-            let range = group * groupWidth..<(group + 1) * groupWidth
-            var part = y.part(range)
-            part.write(x.extracting(range), w.extracting(range)) { ($0 - mean) * scale * $1 }
-            part.add(b.extracting(range))
+        var channel = 0
+        while channel < channels {
+            let width = min(8, channels &- channel)
+            let w = parameters.lanes(at: weight.lowerBound &+ channel, count: width)
+            let b = parameters.lanes(at: bias.lowerBound &+ channel, count: width)
+            let mean = lanes(scratch, .mean, channel, width)
+            let scale = lanes(scratch, .scale, channel, width)
+            var index = channel
+            while index < inputCount {
+                y.store((x.lanes(at: index, count: width) - mean) * scale * w + b, at: index, count: width)
+                index &+= channels
+            }
+            channel &+= 8
         }
     }
+}
 
+// Going back.
+extension GroupNorm {
     private func clear(_ gradient: inout MutableSpan<Float>) {
         var dw = gradient.part(weight)
         dw.clear()
@@ -118,62 +165,46 @@ extension GroupNorm {
         db.clear()
     }
 
-    /// Writes each channel's sum of dy h, and behind them each channel's sum of dy.
-    private func sumChannels(
-        _ x: Span<Float>, _ dy: Span<Float>, _ statistics: Span<Float>, _ scratch: inout MutableSpan<Float>
-    ) {
-        var sums = scratch.part(0..<2 * channels)
-        sums.clear()
-        for position in 0..<positions {
-            for group in 0..<groups {
-                let (mean, scale) = (statistics[2 * group], statistics[2 * group + 1])
-                let range = group * groupWidth..<(group + 1) * groupWidth
-                let first = position * channels
-                let row = first + range.lowerBound..<first + range.upperBound
-                var along = sums.part(range)
-                along.add(products: dy.extracting(row), x.extracting(row)) { $0 * (($1 - mean) * scale) }
-            }
-            var plain = sums.part(channels..<2 * channels)
-            plain.add(dy.extracting(position * channels..<(position + 1) * channels))
-        }
-    }
-
-    private func addParameterGradients(_ sums: Span<Float>, _ gradient: inout MutableSpan<Float>) {
+    private func addParameterGradients(_ scratch: Span<Float>, _ gradient: inout MutableSpan<Float>) {
         var dw = gradient.part(weight)
-        dw.add(sums.extracting(0..<channels))
+        dw.add(scratch.extracting(start(.first)..<start(.first) + channels))
         var db = gradient.part(bias)
-        db.add(sums.extracting(channels..<2 * channels))
+        db.add(scratch.extracting(start(.second)..<start(.second) + channels))
     }
 
-    /// Writes mean(g h) and mean(g) of each group to the scratch behind the channels' sums.
-    private func writeFactors(
-        _ parameters: Span<Float>, _ statistics: Span<Float>, _ scratch: inout MutableSpan<Float>
-    ) {
+    /// Writes mean(g h) and mean(g) of each channel's group.
+    private func writeFactors(_ parameters: Span<Float>, _ scratch: inout MutableSpan<Float>) {
         let w = parameters.extracting(weight)
         let share = 1 / Float(positions * groupWidth)
         for group in 0..<groups {
             var (along, plain) = (Float(0), Float(0))
             for channel in group * groupWidth..<(group + 1) * groupWidth {
-                along += w[channel] * scratch[channel]
-                plain += w[channel] * scratch[channels + channel]
+                along += w[channel] * scratch[start(.first) + channel]
+                plain += w[channel] * scratch[start(.second) + channel]
             }
-            scratch[2 * channels + group] = along * share
-            scratch[3 * channels + group] = plain * share
+            spread(along * share, over: group, .along, &scratch)
+            spread(plain * share, over: group, .plain, &scratch)
         }
     }
 
-    private func writeRowGradient(
-        _ x: Span<Float>, _ dy: Span<Float>, _ parameters: Span<Float>, _ statistics: Span<Float>,
-        _ factors: Span<Float>, to dx: inout MutableSpan<Float>
+    private func writeGradient(
+        _ x: Span<Float>, _ dy: Span<Float>, _ parameters: Span<Float>, _ scratch: Span<Float>,
+        to dx: inout MutableSpan<Float>
     ) {
-        let w = parameters.extracting(weight)
-        for group in 0..<groups {
-            let (mean, scale) = (statistics[2 * group], statistics[2 * group + 1])
-            let (along, plain) = (factors[2 * channels + group], factors[3 * channels + group])
-            let range = group * groupWidth..<(group + 1) * groupWidth
-            var part = dx.part(range)
-            part.write(dy.extracting(range), w.extracting(range)) { $0 * $1 - plain }
-            part.update(x.extracting(range)) { ($0 - ($1 - mean) * scale * along) * scale }
+        var channel = 0
+        while channel < channels {
+            let width = min(8, channels &- channel)
+            let w = parameters.lanes(at: weight.lowerBound &+ channel, count: width)
+            let (mean, scale) = (lanes(scratch, .mean, channel, width), lanes(scratch, .scale, channel, width))
+            let (along, plain) = (lanes(scratch, .along, channel, width), lanes(scratch, .plain, channel, width))
+            var index = channel
+            while index < inputCount {
+                let g = dy.lanes(at: index, count: width) * w - plain
+                let h = (x.lanes(at: index, count: width) - mean) * scale
+                dx.store((g - h * along) * scale, at: index, count: width)
+                index &+= channels
+            }
+            channel &+= 8
         }
     }
 }

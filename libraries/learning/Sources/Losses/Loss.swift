@@ -107,12 +107,18 @@ struct Loss: Hashable, Sendable {
         _ outputs: Span<Float>, _ values: Span<Float>, _ gradient: inout MutableSpan<Float>
     ) -> BatchOutcome {
         var outcome = BatchOutcome(lossSum: 0, correct: 0)
-        for index in outputs.indices {
-            let (z, value) = (outputs[index], values[index])
-            let tail = logarithm(1 + exponential(z < 0 ? z : -z))
-            outcome.lossSum += Double((z > 0 ? z : 0) - z * value) + Double(tail)
-            if z == z && (z > 0) == (value > 0.5) { outcome.correct += 1 }
-            if gradient.count > 0 { gradient[index] = sigmoid(z) - value }
+        var index = 0
+        while index < outputs.count {
+            let count = min(8, outputs.count - index)
+            let (z, value) = (outputs.lanes(at: index, count: count), values.lanes(at: index, count: count))
+            let tail = logarithm(1 + exponential(z.replacing(with: -z, where: .!(z .< 0))))
+            let head = z.replacing(with: 0, where: .!(z .> 0)) - z * value
+            for lane in 0..<count {
+                outcome.lossSum += Double(head[lane]) + Double(tail[lane])
+                if z[lane] == z[lane] && (z[lane] > 0) == (value[lane] > 0.5) { outcome.correct += 1 }
+            }
+            if gradient.count > 0 { gradient.store(sigmoid(z) - value, at: index, count: count) }
+            index += 8
         }
         return outcome
     }

@@ -70,6 +70,26 @@ public final class Replica {
         return lossForward(samples)
     }
 
+    /// The same, and the predictions whose class is among the `k` greatest outputs (`Metrics.correct`).
+    ///
+    /// For a model whose labels are classes. Throws as `evaluate(features:labels:parameters:)` does, and
+    /// `labelKindMismatch` for a model of values.
+    public func evaluate(
+        features: Span<Float>, labels: borrowing Labels, parameters: Span<Float>, amongFirst k: Int
+    ) throws(LearningError) -> (outcome: BatchOutcome, amongFirst: Int) {
+        guard model.loss.takesClasses else { throw .labelKindMismatch(expected: "classes", got: "values") }
+        let outcome = try evaluate(features: features, labels: labels, parameters: parameters)
+        let (arena, classes) = (arena, classes)
+        let samples = features.count / model.inputCount
+        let predictions = classes.span.extracting(0..<samples * model.loss.positions)
+        return (
+            outcome,
+            Metrics.correct(
+                amongFirst: k, outputs: arena.view(plan.output.range(samples: samples)), classes: predictions,
+                classCount: model.loss.classCount)
+        )
+    }
+
     /// Gives `body` what the model makes of the features, before the loss and without dropout: (N, outputs), or
     /// (N, positions, outputs).
     ///

@@ -33,6 +33,20 @@ import Testing
         #expect(greatestDeviation(gradient, expected) < 5e-6)
     }
 
+    /// x = 1 in all four pixels, y = 1, (y - 0)^2 has the gradient 2: the window gives it to its first pixel alone.
+    @Test func `of equal pixels the first one has the gradient`() throws {
+        let model = try Model(
+            NetworkDescription(
+                inputShape: [1, 2, 2],
+                layers: [
+                    NamedLayer(.convolution(channels: 1, kernel: 1)), NamedLayer(.maxPooling(kernel: 2, stride: 2)),
+                    NamedLayer(.flatten), NamedLayer(.linear(outputs: 1)),
+                ], loss: .meanSquaredError))
+        let replica = try Replica(model: model, maximumSamples: 1)
+        let (gradient, outcome) = try replica.gradient([1, 1, 1, 1], labels: [0], [1, 0, 1, 0])
+        #expect(gradient == [2, 2, 2, 2] && outcome.lossSum == 1)
+    }
+
     static func rows(_ values: [Float], _ samples: Int) -> [[Double]] {
         let width = values.count / samples
         return (0..<samples).map { values[$0 * width..<($0 + 1) * width].map(Double.init) }

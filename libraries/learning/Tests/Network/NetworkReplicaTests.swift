@@ -36,7 +36,8 @@ import Testing
     static let dropout = NetworkExample(
         "dropout", [6],
         [
-            .linear(outputs: 9), .dropout(probability: 0.4), .linear(outputs: 11), .dropout(probability: 0.2),
+            // Numbers are drawn 32 at once, and one by one behind them.
+            .linear(outputs: 70), .dropout(probability: 0.4), .linear(outputs: 11), .dropout(probability: 0.2),
             .linear(outputs: 3),
         ])
 
@@ -118,7 +119,7 @@ import Testing
 
     /// What the two dropout layers multiply the elements of a sample by.
     private static func factors(seed: UInt64, step: UInt64, sample: UInt64) -> [[Double]] {
-        [(9, 0.4), (11, 0.2)].enumerated().map { layer, size in
+        [(70, 0.4), (11, 0.2)].enumerated().map { layer, size in
             let stream = UInt32(layer)
             let stepKey = RandomField(seed: seed, purpose: .dropout, stream: stream).word64(at: step)
             let sampleKey = RandomField(seed: stepKey, purpose: .dropout, stream: stream).word64(at: sample)

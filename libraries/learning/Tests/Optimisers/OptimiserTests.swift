@@ -120,6 +120,16 @@ import Testing
         }
     }
 
+    @Test func `Lion leaves a parameter without mean and gradient to its decay`() {
+        let optimiser = Optimiser.lion(beta1: 0.9, beta2: 0.99, weightDecay: 0.5)
+        let committed = TrainingState(parameters: FloatArena([4, 4, 4]), optimiser: optimiser)
+        let next = TrainingState(parameterCount: 3, optimiser: optimiser)
+        let gradient: [Float] = [0, 1, -1]
+        optimiser.apply(
+            0..<3, step: 0, rate: 0.5, gradientSum: gradient.span, sampleCount: 1, from: committed, into: next)
+        #expect(next.parameters.array == [3, 2.5, 3.5])
+    }
+
     @Test func `biases and the weights of norms are exempt from weight decay`() throws {
         let layers = [NamedLayer(.linear(outputs: 4)), NamedLayer(.layerNorm()), NamedLayer(.linear(outputs: 2))]
         let layout = try Model(NetworkDescription(inputShape: [3], layers: layers)).layout

@@ -23,9 +23,13 @@ package struct BatchedPrediction {
         }
     }
 
-    /// Gives `body` the samples of each batch and what their labels say of the model.
-    package func evaluate(_ body: (Range<Int>, BatchOutcome) throws -> Void) throws {
-        for samples in batches { try body(samples, try outcome(of: samples, try features(of: samples))) }
+    /// Gives `body` the samples of each batch, what their labels say of the model, and the predictions whose class is
+    /// among the `top` likeliest: 0 without `top`, which is for models of classes alone.
+    package func evaluate(top: Int? = nil, _ body: (Range<Int>, BatchOutcome, Int) throws -> Void) throws {
+        for samples in batches {
+            let (outcome, amongFirst) = try outcome(of: samples, try features(of: samples), top)
+            try body(samples, outcome, amongFirst)
+        }
     }
 
     private var batches: [Range<Int>] {
@@ -49,21 +53,30 @@ package struct BatchedPrediction {
         return outputs
     }
 
-    private func outcome(of samples: Range<Int>, _ features: [Float]) throws -> BatchOutcome {
+    private func outcome(
+        of samples: Range<Int>, _ features: [Float], _ top: Int?
+    ) throws -> (outcome: BatchOutcome, amongFirst: Int) {
+        let parameters = stored.parameters.span
         switch stored.preprocessing.target {
         case .classes, .nextToken:
             let labels = stored.preprocessing.target == .nextToken ? stored.model.inputCount : 1
             var classes = [UInt32](repeating: 0, count: samples.count * labels)
             var span = classes.mutableSpan
             try input.gather(samples, classes: &span)
-            return try replica.evaluate(
-                features: features.span, labels: .classIndices(classes.span), parameters: stored.parameters.span)
+            let answers = Labels.classIndices(classes.span)
+            if let top {
+                return try replica.evaluate(
+                    features: features.span, labels: answers, parameters: parameters, amongFirst: top)
+            }
+            return (try replica.evaluate(features: features.span, labels: answers, parameters: parameters), 0)
         case .number, .condition:
             var values = [Float](repeating: 0, count: samples.count)
             var span = values.mutableSpan
             try input.gather(samples, values: &span)
-            return try replica.evaluate(
-                features: features.span, labels: .values(values.span), parameters: stored.parameters.span)
+            return (
+                try replica.evaluate(
+                    features: features.span, labels: .values(values.span), parameters: parameters), 0
+            )
         }
     }
 }

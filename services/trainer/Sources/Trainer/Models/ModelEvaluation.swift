@@ -13,6 +13,8 @@ package struct ModelEvaluation {
         package let loss: Double
         /// The share of right predictions; nil where the loss is a squared error.
         package let accuracy: Double?
+        /// The share of predictions whose class is among the likeliest, as many as were asked for; nil where none were.
+        package let topAccuracy: Double?
         /// The mean of |prediction - label|, in the label's own unit; nil but for a squared error.
         package let meanAbsoluteError: Double?
         /// Among how many tokens the model is undecided; nil but for text.
@@ -22,20 +24,25 @@ package struct ModelEvaluation {
     /// What a difference of 1 between outputs is in the label's own unit.
     private let unit: Double
     private let model: Model
+    private let top: Int?
+    private var amongFirst = 0
     private var samples = 0
     private var lossSum = 0.0
     private var correct = 0
     private var errorSum = 0.0
 
-    /// An evaluation of nothing yet, of a model whose outputs mean `target`.
-    package init(_ model: Model, _ target: FittedTarget) {
+    /// An evaluation of nothing yet, of a model whose outputs mean `target`; with `top`, also of whether the right class
+    /// is among so many likeliest ones.
+    package init(_ model: Model, _ target: FittedTarget, top: Int? = nil) {
         self.model = model
+        self.top = top
         if case .number(let number) = target { unit = Double(number.deviation) } else { unit = 1 }
     }
 
-    /// Adds a batch of so many samples.
-    package mutating func add(samples: Int, _ outcome: BatchOutcome) {
+    /// Adds a batch of so many samples, of whose predictions `amongFirst` have their class among the likeliest.
+    package mutating func add(samples: Int, _ outcome: BatchOutcome, amongFirst: Int = 0) {
         self.samples += samples
+        self.amongFirst += amongFirst
         lossSum += outcome.lossSum
         correct += outcome.correct
         errorSum += outcome.errorSum
@@ -44,9 +51,11 @@ package struct ModelEvaluation {
     /// What the batches come to; at least one must have been added.
     package func report(droppedRows: Int) -> Report {
         let loss = lossSum / Double(samples)
+        let predictions = Double(samples * model.predictionsPerSample)
         return Report(
             samples: samples, droppedRows: droppedRows, loss: loss,
-            accuracy: takesErrors ? nil : Double(correct) / Double(samples * model.predictionsPerSample),
+            accuracy: takesErrors ? nil : Double(correct) / predictions,
+            topAccuracy: top.map { _ in Double(amongFirst) / predictions },
             meanAbsoluteError: takesErrors ? unit * errorSum / Double(samples) : nil,
             perplexity: isOfText ? Metrics.perplexity(meanLoss: loss) : nil)
     }

@@ -47,12 +47,33 @@ import Trainer
         let path = try file.write("x,y\n10,108\n15,112\n", as: "data.csv")
         let input = try stored.preprocessing.prepare(file: path, needsLabels: true)
         var evaluation = ModelEvaluation(stored.model, stored.preprocessing.target)
-        try BatchedPrediction(stored, input, batch: 1).evaluate { samples, outcome in
+        try BatchedPrediction(stored, input, batch: 1).evaluate { samples, outcome, _ in
             evaluation.add(samples: samples.count, outcome)
         }
         // 104 for 108 is off by 4, a whole deviation; 112 is right.
         let report = evaluation.report(droppedRows: input.droppedRows)
         #expect(report.samples == 2 && report.loss == 0.5 && report.meanAbsoluteError == 2)
+    }
+
+    /// The outputs are 0 x, x and 2 x; greatest comes first.
+    @Test(arguments: [(1, 0.25), (2, 0.5), (3, 1)], [1, 64])
+    func `classes are also counted among the likeliest`(asked: (top: Int, share: Double), batch: Int) throws {
+        let table = FittedTable(
+            hasHeader: true, columnCount: 2, label: "y", labelColumn: 1, missing: [],
+            columns: [FittedColumn(name: "x", index: 0, number: FittedNumber())])
+        let file = try ModelFile(
+            NetworkDescription(inputShape: [1], layers: [NamedLayer(.linear(outputs: 3))]),
+            FittedPreprocessing(input: .table(table), target: .classes(FittedClasses(count: 3))),
+            parameters: [0, 1, 2, 0, 0, 0])
+        let stored = try file.stored()
+        let path = try file.write("x,y\n1,2\n1,1\n1,0\n-1,2\n", as: "data.csv")
+        let input = try stored.preprocessing.prepare(file: path, needsLabels: true)
+        var evaluation = ModelEvaluation(stored.model, stored.preprocessing.target, top: asked.top)
+        try BatchedPrediction(stored, input, batch: batch).evaluate(top: asked.top) { samples, outcome, amongFirst in
+            evaluation.add(samples: samples.count, outcome, amongFirst: amongFirst)
+        }
+        let report = evaluation.report(droppedRows: 0)
+        #expect(report.topAccuracy == asked.share && report.accuracy == 0.25)
     }
 
     @Test func `a table that lacks a column is refused with its name`() throws {

@@ -32,7 +32,7 @@ struct ReplicaVisit: Sendable {
     private func visit<Value: Sendable>(
         _ replica: Address, _ body: @escaping @Sendable (DatasetDescription) async -> Value?
     ) async throws -> Value {
-        try await Dialer(options: options).withConnection(to: replica) { connection in
+        try await Dialer(options: options.expecting(.compute)).withConnection(to: replica) { connection in
             let client = ComputeClient(try await Conversation.open(on: connection, as: identity, with: .compute))
             return try await withThrowingTaskGroup(of: Value?.self) { group in
                 group.addTask {

@@ -2,8 +2,9 @@ internal import Admission
 internal import NIOCore
 internal import NIOTLS
 
-/// The channel's gate: lets nothing through before both sides have proven what is asked of them: a certificate to the
-/// TLS below, the token to each other. From then on, without TLS, only what carries a right code.
+/// The channel's gate: lets nothing through before both sides have proven what is asked of them.
+///
+/// That is a certificate to the TLS below, and the token to each other. From then on, without TLS, only what carries a right code.
 ///
 /// Who stands behind it learns that the channel is active once the handshake is over.
 final class AdmissionHandler: ChannelDuplexHandler {

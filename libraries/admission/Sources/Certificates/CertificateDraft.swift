@@ -10,13 +10,6 @@ struct CertificateDraft {
     /// By libcrypto's numbers, in its configuration's words.
     let extensions: [(Int32, String)]
 
-    init(name: String, from: Date, until: Date, extensions: [(Int32, String)]) {
-        self.name = name
-        self.from = from
-        self.until = until
-        self.extensions = extensions
-    }
-
     /// The certificate for a new key, signed by that key itself, or by an issuer's.
     ///
     /// Throws `.badCertificate` for what libcrypto doesn't take.

@@ -7,6 +7,8 @@ internal import Telemetry
 package import Transport
 package import WireProtocol
 
+internal import enum Schemas.Role
+
 /// Serves the data below one folder until it is asked to stop.
 package struct ComputeService: Service {
     /// The condition of readiness that holds while clients are served.

@@ -3,6 +3,7 @@ internal import Transport
 internal import WireProtocol
 
 internal import enum Schemas.FailureCode
+internal import enum Schemas.Role
 
 /// How a replica of compute is met, and asked to open the run's data.
 struct ReplicaVisit: Sendable {

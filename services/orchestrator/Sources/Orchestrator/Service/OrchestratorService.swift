@@ -10,6 +10,8 @@ internal import ServiceLifecycle
 internal import Transport
 internal import WireProtocol
 
+internal import enum Schemas.Role
+
 /// A whole run: opens the data, takes up trainers, and ends with a summary.
 struct OrchestratorService: Service {
     /// What a service of this kind was asked to do.

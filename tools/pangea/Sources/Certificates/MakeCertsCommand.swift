@@ -1,6 +1,6 @@
 internal import Admission
 package import ArgumentParser
-internal import Foundation
+package import Foundation
 internal import Terminal
 
 /// `pangea certs make NODE…`: certificates for nodes, and the authority where there is none yet.
@@ -71,7 +71,12 @@ package struct MakeCertsCommand: AsyncParsableCommand {
         }
         try folder.make()
         var table = CertificateTable()
-        let issuer = try folder.issuer() ?? makeAuthority(in: folder, at: now, &table)
+        let issuer: CertificateIssuer
+        if let own = try folder.issuer() {
+            issuer = own
+        } else {
+            issuer = try makeAuthority(in: folder, at: now, &table)
+        }
         // All are made before the first is written: a host that there can't be leaves nothing behind.
         let issued = try requests.map { request throws(CertificatesError) in
             (request.name, try Self.issue(request, by: issuer, at: now, days: days))

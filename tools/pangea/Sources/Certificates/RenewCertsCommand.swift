@@ -1,6 +1,6 @@
 internal import Admission
 package import ArgumentParser
-internal import Foundation
+package import Foundation
 internal import Terminal
 
 /// `pangea certs renew`: certificates for the same nodes, with new keys and later ends.

@@ -23,6 +23,8 @@ SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
 SANITIZED = tools/sanitizers/run $(1) $(SCRATCH)-$(1) $(SWIFT_TEST)
 COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(MIN_TRAINERS)" \
     docker compose --file infra/docker-compose.yaml
+# The composed run's join token goes by the environment: every user of this machine can read a command line.
+docker-build docker-up docker-scale docker-down logs: export PANGEA_TOKEN = $(shell infra/token)
 MONITORING = docker compose --file infra/monitoring/docker-compose.yaml
 BENCHMARKS = swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks
 BENCHMARK_ARGUMENTS = $(if $(ROW),--row "$(ROW)") $(if $(JSON),--json "$(JSON)")

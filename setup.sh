@@ -492,6 +492,8 @@ remove_leftovers() {
     rm -rf "$root"/run/setup.*
     rmdir "$root/run" 2>/dev/null || true
     docker_answers || return 0
+    # No container is started; the file asks for a token all the same.
+    export PANGEA_TOKEN=none
     while read -r name; do
         say "removing the containers of $name"
         docker compose --project-name "$name" --file "$compose_file" down --volumes --remove-orphans >&2
@@ -525,6 +527,8 @@ main() {
     work=$(mktemp -d "$root/run/setup.XXXXXX")
     # Nobody joins from outside: any free ports do.
     export PANGEA_COMPUTE_PORT=0 PANGEA_ORCHESTRATOR_PORT=0 PANGEA_DASHBOARD_PORT=0
+    PANGEA_TOKEN=$("$root/infra/token")
+    export PANGEA_TOKEN
     compose=(docker compose --project-name "pangea-$(basename "${work,,}" | tr . -)" --file "$compose_file")
 
     begin 2 "Prepare the data"

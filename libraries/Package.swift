@@ -61,6 +61,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -176,17 +177,21 @@ let package = Package(
             path: "jobfile/Tests", swiftSettings: testSettings),
 
         // Processes: framed messages, the conversation on top of them, and what a service needs to run.
-        // Who may join, as values: token, handshake, codes of records.
-        .target(name: "Admission", dependencies: ["Digests"], path: "admission/Sources", swiftSettings: settings),
+        // Who may join, as values: token, certificates, handshake, codes of records.
+        .target(
+            name: "Admission", dependencies: ["CLibcrypto", "Digests"], path: "admission/Sources",
+            swiftSettings: settings),
         .testTarget(
             name: "AdmissionTests", dependencies: ["Admission", "Digests"],
-            path: "admission/Tests", swiftSettings: testSettings),
+            path: "admission/Tests", exclude: ["Fixtures"], swiftSettings: testSettings),
         .target(
             name: "Transport",
             dependencies: [
-                "Admission", "CapnProto", "Telemetry",
+                "Admission", "CapnProto", "Digests", "Telemetry",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "transport/Sources", swiftSettings: settings),
@@ -195,6 +200,8 @@ let package = Package(
             dependencies: [
                 "Transport", "Admission", "CapnProto",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "transport/Tests", swiftSettings: testSettings),

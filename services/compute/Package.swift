@@ -39,7 +39,6 @@ let package = Package(
             dependencies: [
                 .product(name: "CapnProto", package: "libraries"),
                 .product(name: "Schemas", package: "libraries"),
-                .product(name: "Admission", package: "libraries"),
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
                 .product(name: "Faults", package: "libraries"),

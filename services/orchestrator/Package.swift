@@ -78,7 +78,6 @@ let package = Package(
                 "Dashboard", "LeaseEngine",
                 .product(name: "CapnProto", package: "libraries"),
                 .product(name: "Schemas", package: "libraries"),
-                .product(name: "Admission", package: "libraries"),
                 .product(name: "Transport", package: "libraries"),
                 .product(name: "WireProtocol", package: "libraries"),
                 .product(name: "Faults", package: "libraries"),

@@ -39,7 +39,7 @@ let package = Package(
         .executableTarget(
             name: "PangeaCommand",
             dependencies: [
-                "Launching", "Watching", "Curves", "Inspection", "Drafting",
+                "Launching", "Watching", "Curves", "Inspection", "Drafting", "Certificates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -151,6 +151,24 @@ let package = Package(
                 .product(name: "Reduction", package: "libraries"),
                 .product(name: "RunRecords", package: "libraries"),
                 .product(name: "Safetensors", package: "libraries"),
+            ],
+            swiftSettings: testSettings),
+        // With which services know each other under TLS.
+        .target(
+            name: "Certificates",
+            dependencies: [
+                "Terminal",
+                .product(name: "Admission", package: "libraries"),
+                .product(name: "Hosting", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CertificatesTests",
+            dependencies: [
+                "Certificates",
+                .product(name: "Admission", package: "libraries"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: testSettings),
         .target(

@@ -2,6 +2,16 @@
 public enum AdmissionError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A text that is no token.
     case badToken(reason: String)
+    /// Files that don't make a node under TLS.
+    case badCertificate(reason: String)
+    /// The peer's certificate isn't believed.
+    case certificate(CertificateProblem)
+    /// The peer doesn't believe our certificate; `why` is what is wrong with it in our own eyes, if anything.
+    case certificateRefused(ours: String, why: CertificateProblem?)
+    /// The peer speaks another version of TLS.
+    case otherTLSVersion
+    /// TLS failed otherwise.
+    case tlsFailed(reason: String)
     /// What came is no handshake.
     case noHandshake
     /// The peer has another token.
@@ -21,10 +31,26 @@ public enum AdmissionError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A record of a length that there can't be.
     case badRecord(byteCount: UInt32)
 
+    /// Whether the other side's mind has to change, or one side's settings, before another attempt can help.
+    public var isRefusal: Bool {
+        switch self {
+        case .badToken, .badCertificate, .certificate, .certificateRefused, .otherTLSVersion, .noHandshake, .wrongToken,
+            .otherProtection, .refused:
+            true
+        case .tlsFailed, .outOfTurn, .tooSlow, .gone, .forgedRecord, .badRecord: false
+        }
+    }
+
     /// Says what was expected and what came.
     public var description: String {
         switch self {
         case .badToken(let reason): "join token: \(reason)"
+        case .badCertificate(let reason): "TLS: \(reason)"
+        case .certificate(let problem): "\(problem)"
+        case .certificateRefused(let ours, let why):
+            "the peer refused our \(ours); " + (why.map { "we too: \($0)" } ?? "its log says why")
+        case .otherTLSVersion: "expected TLS 1.3, found a peer with older versions alone"
+        case .tlsFailed(let reason): "TLS failed: \(reason)"
         case .noHandshake: "expected a handshake with a join token, found other bytes: the peer has no token"
         case .wrongToken: "the peer has another join token"
         case .otherProtection(let ours, let theirs): "expected a peer that is \(ours), found one that is \(theirs)"

@@ -6,19 +6,24 @@ internal import Digests
 public struct Applicant: Sendable {
     private let token: JoinToken
     private let protection: Protection
+    private let binding: [UInt8]
     private let nonce: [UInt8]
     private var pending: [UInt8] = []
     private var transcript: Transcript?
 
     /// Begins; the first bytes to be sent are ``hello``.
-    public init(token: JoinToken, protection: Protection) {
+    ///
+    /// `binding` is what the channel below is known by at both ends: who sits between them has another one on each side.
+    public init(token: JoinToken, protection: Protection, binding: [UInt8] = []) {
         self.init(
-            token: token, protection: protection, nonce: SecretBytes.random(count: HandshakeMessage.nonceByteCount))
+            token: token, protection: protection, binding: binding,
+            nonce: SecretBytes.random(count: HandshakeMessage.nonceByteCount))
     }
 
-    init(token: JoinToken, protection: Protection, nonce: [UInt8]) {
+    init(token: JoinToken, protection: Protection, binding: [UInt8] = [], nonce: [UInt8]) {
         self.token = token
         self.protection = protection
+        self.binding = binding
         self.nonce = nonce
     }
 
@@ -65,7 +70,8 @@ public struct Applicant: Sendable {
             return .refuse(.otherProtection, because: .otherProtection(ours: protection, theirs: theirs))
         }
         let transcript = Transcript(
-            token: token, protection: protection, applicantNonce: self.nonce, gatekeeperNonce: nonce)
+            token: token, protection: protection, applicantNonce: self.nonce, gatekeeperNonce: nonce,
+            binding: binding)
         guard SecretBytes.areEqual(proof, transcript.gatekeeperProof) else {
             return .refuse(.wrongToken, because: .wrongToken)
         }

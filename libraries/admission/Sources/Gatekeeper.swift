@@ -4,19 +4,24 @@ internal import Digests
 public struct Gatekeeper: Sendable {
     private let token: JoinToken
     private let protection: Protection
+    private let binding: [UInt8]
     private let nonce: [UInt8]
     private var pending: [UInt8] = []
     private var transcript: Transcript?
 
     /// Awaits an applicant's first bytes.
-    public init(token: JoinToken, protection: Protection) {
+    ///
+    /// `binding` is what the channel below is known by at both ends: who sits between them has another one on each side.
+    public init(token: JoinToken, protection: Protection, binding: [UInt8] = []) {
         self.init(
-            token: token, protection: protection, nonce: SecretBytes.random(count: HandshakeMessage.nonceByteCount))
+            token: token, protection: protection, binding: binding,
+            nonce: SecretBytes.random(count: HandshakeMessage.nonceByteCount))
     }
 
-    init(token: JoinToken, protection: Protection, nonce: [UInt8]) {
+    init(token: JoinToken, protection: Protection, binding: [UInt8] = [], nonce: [UInt8]) {
         self.token = token
         self.protection = protection
+        self.binding = binding
         self.nonce = nonce
     }
 
@@ -31,7 +36,11 @@ public struct Gatekeeper: Sendable {
                 step.ending = next.ending
             }
         } catch {
-            step.reply += HandshakeMessage.refusal(.tokenNeeded).bytes
+            if case .otherProtection = error {
+                step.reply += HandshakeMessage.refusal(.otherProtection).bytes
+            } else {
+                step.reply += HandshakeMessage.refusal(.tokenNeeded).bytes
+            }
             step.ending = .failed(error)
         }
         return step
@@ -55,7 +64,8 @@ public struct Gatekeeper: Sendable {
             return .refuse(.otherProtection, because: .otherProtection(ours: protection, theirs: theirs))
         }
         let transcript = Transcript(
-            token: token, protection: protection, applicantNonce: nonce, gatekeeperNonce: self.nonce)
+            token: token, protection: protection, applicantNonce: nonce, gatekeeperNonce: self.nonce,
+            binding: binding)
         self.transcript = transcript
         let challenge = HandshakeMessage.challenge(
             protection, nonce: self.nonce, proof: transcript.gatekeeperProof)

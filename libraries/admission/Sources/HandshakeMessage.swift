@@ -43,9 +43,11 @@ enum HandshakeMessage: Equatable {
 
     /// Takes a message off the front of what came, nil while it isn't complete.
     ///
-    /// Throws `.noHandshake` at the first byte that no message has there.
+    /// Throws `.noHandshake` at the first byte that no message has there, `.otherProtection` where it is one of TLS.
     static func take(from bytes: inout [UInt8]) throws(AdmissionError) -> HandshakeMessage? {
-        guard bytes.starts(with: opening.prefix(bytes.count)) else { throw .noHandshake }
+        guard bytes.starts(with: opening.prefix(bytes.count)) else {
+            throw isTLS(bytes) ? .otherProtection(ours: .sealed, theirs: .tls) : .noHandshake
+        }
         guard bytes.count >= headByteCount else { return nil }
         guard let bodyByteCount = bodyByteCounts[bytes[opening.count]] else { throw .noHandshake }
         guard bytes.count >= headByteCount + bodyByteCount else { return nil }
@@ -55,6 +57,9 @@ enum HandshakeMessage: Equatable {
         guard let message = HandshakeMessage(kind: kind, body: body) else { throw .noHandshake }
         return message
     }
+
+    /// Whether bytes begin as a record of TLS does: a handshake or an alert.
+    private static func isTLS(_ bytes: [UInt8]) -> Bool { bytes[0] == 0x16 || bytes[0] == 0x15 }
 
     private static let bodyByteCounts: [UInt8: Int] = [
         1: 1 + nonceByteCount, 2: 1 + nonceByteCount + proofByteCount, 3: proofByteCount, 4: 0, 5: 1,

@@ -7,8 +7,10 @@ struct Transcript {
     let protection: Protection
     let applicantNonce: [UInt8]
     let gatekeeperNonce: [UInt8]
+    /// What the protection below the handshake is known by at both ends; nothing where there is none.
+    let binding: [UInt8]
 
-    private var bytes: [UInt8] { [protection.rawValue] + applicantNonce + gatekeeperNonce }
+    private var bytes: [UInt8] { [protection.rawValue] + applicantNonce + gatekeeperNonce + binding }
 
     var gatekeeperProof: [UInt8] { token.code("pangea join 1: gatekeeper's proof", bytes) }
     var applicantProof: [UInt8] { token.code("pangea join 1: applicant's proof", bytes) }

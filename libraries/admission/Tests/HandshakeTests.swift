@@ -55,6 +55,16 @@ import Testing
         #expect(inner.protection == protection && outer.protection == protection)
     }
 
+    @Test func `who has the same token but another channel below isn't let in`() throws {
+        for bindings in [([1], [2]), ([1], []), ([], [1])] as [([UInt8], [UInt8])] {
+            var applicant = Applicant(token: try Self.token(), protection: .tls, binding: bindings.0)
+            var gatekeeper = Gatekeeper(token: try Self.token(), protection: .tls, binding: bindings.1)
+            let endings = Self.talk(&applicant, &gatekeeper)
+            #expect(try Self.failure(endings.applicant) == .wrongToken)
+            #expect(try Self.failure(endings.gatekeeper) == .refused(.wrongToken))
+        }
+    }
+
     @Test func `no two sessions have the same keys`() throws {
         var keys: Set<[UInt8]> = []
         for _ in 0..<4 {
@@ -127,7 +137,7 @@ import Testing
 
     @Test(
         arguments: [
-            Array("GET / HTTP/1.1\r\n".utf8), [0, 0, 0, 0, 1, 0, 0, 0], [0x16, 3, 1],
+            Array("GET / HTTP/1.1\r\n".utf8), [0, 0, 0, 0, 1, 0, 0, 0],
             Array("PANGEA\u{0}\u{2}".utf8), Array("PANGEA\u{0}\u{1}\u{9}".utf8),
             // A protection that there isn't.
             Array("PANGEA\u{0}\u{1}\u{1}\u{7}".utf8) + [UInt8](repeating: 0, count: 32),
@@ -139,6 +149,17 @@ import Testing
         #expect(step.reply == Array("PANGEA\u{0}\u{1}\u{5}\u{3}".utf8))
         var applicant = Applicant(token: try Self.token(), protection: .sealed)
         #expect(try Self.failure(applicant.take(bytes).ending) == .noHandshake)
+    }
+
+    @Test(arguments: [[0x16], [0x16, 3, 1], [0x15, 3, 3, 0, 2]] as [[UInt8]])
+    func `who speaks TLS where none is set is told so, and named by it`(bytes: [UInt8]) throws {
+        var gatekeeper = Gatekeeper(token: try Self.token(), protection: .sealed)
+        let step = gatekeeper.take(bytes)
+        #expect(try Self.failure(step.ending) == .otherProtection(ours: .sealed, theirs: .tls))
+        #expect(step.reply == Array("PANGEA\u{0}\u{1}\u{5}\u{2}".utf8))
+        var applicant = Applicant(token: try Self.token(), protection: .sealed)
+        #expect(
+            try Self.failure(applicant.take(bytes).ending) == .otherProtection(ours: .sealed, theirs: .tls))
     }
 
     @Test func `a message out of its turn ends the handshake`() throws {

@@ -4,7 +4,7 @@ public import ArgumentParser
 /// Whether a service may listen where strangers can reach it.
 public struct ExposureOptions: ParsableArguments, Sendable {
     /// Anybody may join.
-    @Flag(help: "Listen beyond this machine though no join token is set: whoever reaches the port is let in.")
+    @Flag(help: "Listen beyond this machine though neither a token nor TLS is set: whoever reaches the port is let in.")
     public var insecure = false
 
     /// For ArgumentParser.
@@ -12,13 +12,14 @@ public struct ExposureOptions: ParsableArguments, Sendable {
 
     /// Refuses to let strangers in unasked.
     ///
-    /// Throws a `ServiceFailure` for a host beyond loopback without a token, unless told otherwise.
-    public func require(_ token: JoinToken?, toListenOn host: String) throws {
-        guard token == nil, !insecure, !Self.isLoopback(host) else { return }
+    /// Throws a `ServiceFailure` for a host beyond loopback without a token or a certificate, unless told otherwise.
+    public func require(_ credentials: Credentials?, toListenOn host: String) throws {
+        guard credentials == nil, !insecure, !Self.isLoopback(host) else { return }
         throw ServiceFailure(
             .usage,
             "--host \(host): expected a join token for an address beyond this machine (--token-file FILE or "
-                + "\(JoinOptions.tokenVariable)), found none; --insecure lets in whoever comes")
+                + "\(JoinOptions.tokenVariable)), or a certificate (--tls-certificate FILE), found none; --insecure lets "
+                + "in whoever comes")
     }
 
     /// Whether only this machine reaches a host: its name, 127.0.0.0/8 or ::1.

@@ -1,3 +1,4 @@
+internal import Admission
 internal import Foundation
 public import Logging
 public import ServiceLifecycle
@@ -39,7 +40,9 @@ public enum ServiceRunner {
 
     /// Logs why a service can't go on, and returns the status to exit with.
     public static func report(_ error: any Error, to logger: Logger) -> ExitStatus {
-        guard let failure = error as? ServiceFailure else {
+        // What services are given to prove who they are with is input, and it's no good.
+        let unfit = (error as? AdmissionError).map { ServiceFailure(.badInput, "\($0)") }
+        guard let failure = error as? ServiceFailure ?? unfit else {
             logger.critical("\(error)")
             return .internalFault
         }

@@ -37,6 +37,22 @@ import Testing
         #expect(missing?.description == "--token-file: join token: can't read \"/nowhere/token\"")
     }
 
+    @Test func `a certificate comes with its key and an authority, or not at all`() throws {
+        #expect(try JoinOptions.parse([]).tlsFiles() == nil)
+        let all = ["--tls-certificate", "c", "--tls-key", "k", "--tls-authority", "a"]
+        #expect(try JoinOptions.parse(all).tlsFiles() == TLSFiles(certificate: "c", key: "k", authority: "a"))
+        #expect(try JoinOptions.parse(all).credentials()?.tls != nil)
+        for count in [2, 4] {
+            let error = #expect(throws: ServiceFailure.self) {
+                try JoinOptions.parse(Array(all.prefix(count))).credentials()
+            }
+            #expect(error?.status == .usage)
+            #expect(
+                error?.description.hasPrefix("expected --tls-certificate, --tls-key and --tls-authority together")
+                    == true)
+        }
+    }
+
     @Test(
         arguments: [
             ("127.0.0.1", true), ("127.8.9.1", true), ("localhost", true), ("::1", true), ("0.0.0.0", false),
@@ -46,8 +62,13 @@ import Testing
     func `beyond loopback a service listens only with a token, or told to be insecure`(
         host: String, isLoopback: Bool
     ) throws {
-        let token = try JoinToken(Self.secret)
-        try ExposureOptions.parse([]).require(token, toListenOn: host)
+        let files = TLSFiles(certificate: "c", key: "k", authority: "a")
+        for credentials in [
+            Credentials(token: try JoinToken(Self.secret), tls: nil), Credentials(token: nil, tls: files),
+        ] {
+            #expect(credentials != nil)
+            try ExposureOptions.parse([]).require(credentials, toListenOn: host)
+        }
         try ExposureOptions.parse(["--insecure"]).require(nil, toListenOn: host)
         if isLoopback { return try ExposureOptions.parse([]).require(nil, toListenOn: host) }
         let error = #expect(throws: ServiceFailure.self) {

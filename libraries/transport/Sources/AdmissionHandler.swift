@@ -1,8 +1,10 @@
 internal import Admission
 internal import NIOCore
+internal import NIOTLS
 
-/// The channel's gate: lets nothing through before both sides have proven that they have the token, and from then on
-/// only what carries a right code.
+/// The channel's gate: lets nothing through before both sides have proven what is asked of them.
+///
+/// That is a certificate to the TLS below, and the token to each other. From then on, without TLS, only what carries a right code.
 ///
 /// Who stands behind it learns that the channel is active once the handshake is over.
 final class AdmissionHandler: ChannelDuplexHandler {
@@ -12,6 +14,8 @@ final class AdmissionHandler: ChannelDuplexHandler {
     typealias OutboundOut = ByteBuffer
 
     private enum State {
+        /// TLS comes first.
+        case securing(TLSGate)
         case applying(Applicant)
         case guarding(Gatekeeper)
         case open(SealedStream?)
@@ -19,27 +23,37 @@ final class AdmissionHandler: ChannelDuplexHandler {
     }
 
     private var state: State
+    private let token: JoinToken?
+    private let tls: TLSGate?
+    private let side: Side
     private let timeout: Duration
     private let whenOver: (Result<Void, AdmissionError>) -> Void
     private var deadline: Scheduled<Void>?
 
-    /// `whenOver` is called once, on the event loop.
+    /// `tls` is what stands in front; `whenOver` is called once, on the event loop.
     init(
-        _ terms: AdmissionTerms, side: Side, timeout: Duration,
+        token: JoinToken?, tls: TLSGate?, side: Side, timeout: Duration,
         whenOver: @escaping (Result<Void, AdmissionError>) -> Void
     ) {
-        switch side {
-        case .dialling: state = .applying(Applicant(token: terms.token, protection: terms.protection))
-        case .listening: state = .guarding(Gatekeeper(token: terms.token, protection: terms.protection))
-        }
+        self.token = token
+        self.tls = tls
+        self.side = side
+        state = tls.map { .securing($0) } ?? Self.beginning(with: token, on: side, .sealed, binding: [])
         self.timeout = timeout
         self.whenOver = whenOver
     }
 
     /// Who speaks first.
-    enum Side {
-        case dialling
-        case listening
+    typealias Side = CertificateProblem.Side
+
+    private static func beginning(
+        with token: JoinToken?, on side: Side, _ protection: Protection, binding: [UInt8]
+    ) -> State {
+        guard let token else { return .open(nil) }
+        return switch side {
+        case .dialling: .applying(Applicant(token: token, protection: protection, binding: binding))
+        case .listening: .guarding(Gatekeeper(token: token, protection: protection, binding: binding))
+        }
     }
 
     // MARK: The handshake
@@ -50,6 +64,19 @@ final class AdmissionHandler: ChannelDuplexHandler {
         }
         if case .applying(let applicant) = state { send(applicant.hello, context) }
         context.read()
+    }
+
+    /// TLS has both sides' certificates: the token's turn.
+    private func secured(_ context: ChannelHandlerContext) {
+        guard case .securing(let tls) = state else { return }
+        // Nobody gets here who hasn't shown a certificate to this connection, not by an earlier one's leave either.
+        guard let binding = tls.binding else { return fail(.certificate(.none), context) }
+        state = Self.beginning(with: token, on: side, .tls, binding: binding)
+        switch state {
+        case .applying(let applicant): send(applicant.hello, context)
+        case .open: open(nil, rest: [], context)
+        default: break
+        }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -65,13 +92,13 @@ final class AdmissionHandler: ChannelDuplexHandler {
             take(step, context)
         case .open(let stream):
             pass(buffer, through: stream, context)
-        case .over: break
+        case .securing, .over: break
         }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
         switch state {
-        case .applying, .guarding: context.read()
+        case .securing, .applying, .guarding: context.read()
         case .open: context.fireChannelReadComplete()
         case .over: break
         }
@@ -80,20 +107,20 @@ final class AdmissionHandler: ChannelDuplexHandler {
     private func take(_ step: HandshakeStep, _ context: ChannelHandlerContext) {
         if !step.reply.isEmpty { send(step.reply, context) }
         switch step.ending {
-        case .admitted(let session): open(session, context)
+        case .admitted(let session):
+            open(session.protection == .sealed ? SealedStream(session) : nil, rest: session.rest, context)
         case .failed(let error): fail(error, context)
         case nil: break
         }
     }
 
-    private func open(_ session: Session, _ context: ChannelHandlerContext) {
-        let stream = session.protection == .sealed ? SealedStream(session) : nil
+    private func open(_ stream: SealedStream?, rest: [UInt8], _ context: ChannelHandlerContext) {
         deadline?.cancel()
         state = .open(stream)
         whenOver(.success(()))
         context.fireChannelActive()
-        guard !session.rest.isEmpty else { return }
-        pass(ByteBuffer(bytes: session.rest), through: stream, context)
+        guard !rest.isEmpty else { return }
+        pass(ByteBuffer(bytes: rest), through: stream, context)
         context.fireChannelReadComplete()
     }
 
@@ -105,7 +132,7 @@ final class AdmissionHandler: ChannelDuplexHandler {
     private func fail(_ error: AdmissionError, _ context: ChannelHandlerContext) {
         deadline?.cancel()
         switch state {
-        case .applying, .guarding: whenOver(.failure(error))
+        case .securing, .applying, .guarding: whenOver(.failure(error))
         case .open: context.fireErrorCaught(error)
         case .over: return
         }
@@ -119,18 +146,25 @@ final class AdmissionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if case .open = state { return context.fireErrorCaught(error) }
-        fail(.gone, context)
+        let meaning = tls?.meaning(of: error)
+        switch state {
+        // In TLS 1.3 who dials is done first, and hears only then what the other side thinks of its certificate.
+        case .open where meaning?.isRefusal == true: context.fireErrorCaught(meaning ?? .gone)
+        case .open: context.fireErrorCaught(error)
+        case .securing, .applying, .guarding: fail(meaning ?? .gone, context)
+        case .over: break
+        }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         // Who ends its side in the middle of a handshake has nothing more to say.
         if let event = event as? ChannelEvent, event == .inputClosed {
             switch state {
-            case .applying, .guarding: return fail(.gone, context)
+            case .securing, .applying, .guarding: return fail(.gone, context)
             case .open, .over: break
             }
         }
+        if case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent { secured(context) }
         context.fireUserInboundEventTriggered(event)
     }
 

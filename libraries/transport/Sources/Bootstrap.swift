@@ -17,18 +17,24 @@ enum Bootstrap {
 
     /// Puts a connection on a channel that has just been made.
     ///
-    /// `whenActive` is called once the connection can be used; a channel that closes before never gets there. Where the
+    /// `host` is the one that was dialled, if any. `whenActive` is called once the connection can be used; a channel that closes before never gets there. Where the
     /// peer has to prove something, `whenAdmitted` is called once before, with what came of it.
     static func connection(
-        on channel: any Channel, with peer: String, options: ConnectionOptions, side: AdmissionHandler.Side,
+        on channel: any Channel, with peer: String, host: String? = nil, options: ConnectionOptions,
+        side: AdmissionHandler.Side,
         whenActive: @escaping (Connection) -> Void = { _ in },
         whenAdmitted: @escaping (Result<Void, AdmissionError>) -> Void = { _ in }
     ) throws -> Connection {
         let connection = Connection(channel: channel, peer: peer, options: options)
         let pipeline = channel.pipeline.syncOperations
         if let terms = options.admission {
+            let tls = terms.tls.map {
+                TLSGate($0.latest(), side: side, peerNames: (host.map { [$0] } ?? []) + terms.peerNames)
+            }
+            if let tls { try pipeline.addHandler(try tls.makeHandler()) }
             let gate = AdmissionHandler(
-                terms, side: side, timeout: options.limits.handshakeTimeout, whenOver: whenAdmitted)
+                token: terms.token, tls: tls, side: side, timeout: options.limits.handshakeTimeout,
+                whenOver: whenAdmitted)
             try pipeline.addHandler(gate)
         }
         try pipeline.addHandler(ConnectionHandler(connection: connection, whenActive: whenActive))

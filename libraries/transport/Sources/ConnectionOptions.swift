@@ -19,4 +19,11 @@ public struct ConnectionOptions: Sendable {
         self.admission = admission
         self.meter = meter
     }
+
+    /// The same, where a peer under TLS has to have a certificate for one of these hosts or roles.
+    public func expecting(_ peerNames: [String]) -> ConnectionOptions {
+        var options = self
+        options.admission?.peerNames = peerNames
+        return options
+    }
 }

@@ -1,3 +1,4 @@
+internal import Admission
 internal import NIOCore
 internal import NIOPosix
 
@@ -41,7 +42,7 @@ public struct Dialer: Sendable {
                 .connect(host: address.host, port: address.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try Bootstrap.connection(
-                            on: channel, with: "\(address)", options: options, side: .dialling,
+                            on: channel, with: "\(address)", host: address.host, options: options, side: .dialling,
                             whenAdmitted: { admission.completeWith($0.mapError { $0 as any Error }) })
                     }
                 }

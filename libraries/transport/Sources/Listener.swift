@@ -1,3 +1,4 @@
+internal import Admission
 public import Logging
 internal import NIOCore
 internal import NIOPosix

@@ -35,9 +35,8 @@ public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible 
     /// Whether the other side's mind has to change, or one side's settings, before another attempt can help.
     public var isRefusal: Bool {
         switch self {
-        case .notAdmitted(_, .wrongToken), .notAdmitted(_, .refused), .notAdmitted(_, .otherProtection),
-            .notAdmitted(_, .noHandshake), .otherProtocol:
-            true
+        case .notAdmitted(_, let error): error.isRefusal
+        case .otherProtocol: true
         default: false
         }
     }

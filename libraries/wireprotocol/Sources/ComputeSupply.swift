@@ -50,7 +50,7 @@ public final class ComputeSupply: Sendable {
         self.patience = patience
         self.identity = identity
         self.logger = logger
-        dialer = Dialer(options: options)
+        dialer = Dialer(options: options.expecting(.compute))
     }
 
     /// Keeps a connection to one of the replicas until the task is cancelled.

@@ -1,4 +1,3 @@
-public import Admission
 public import Transport
 
 /// How often services give a sign of life, and how long a silence may last.
@@ -9,17 +8,17 @@ public enum HeartbeatTerms {
     /// The silence after which a peer that agreed on `interval` is given up: twenty intervals.
     public static func silence(for interval: Duration) -> Duration { interval * 20 }
 
-    /// Connection options with heartbeats of our envelope, sent and recognised off the computing threads; with a token,
-    /// both sides prove that they have it before anything else.
+    /// Connection options with heartbeats of our envelope, sent and recognised off the computing threads; with terms of
+    /// admission, both sides prove what they ask for before anything else.
     public static func options(
         limits: TransportLimits = TransportLimits(), interval: Duration = standardInterval,
-        token: JoinToken? = nil, meter: TrafficMeter? = nil
+        admission: AdmissionTerms? = nil, meter: TrafficMeter? = nil
     ) throws -> ConnectionOptions {
         let heartbeat = OutgoingFrame(try Payload.heartbeat.message(id: 0, sender: ""))
         let policy = HeartbeatPolicy(
             interval: interval, silenceTimeout: silence(for: interval), frame: heartbeat,
             isHeartbeat: { frame in IncomingMessage.isHeartbeat(frame) })
         return ConnectionOptions(
-            limits: limits, heartbeat: policy, admission: token.map(AdmissionTerms.init), meter: meter)
+            limits: limits, heartbeat: policy, admission: admission, meter: meter)
     }
 }

@@ -18,7 +18,11 @@ import Testing
 
     @Test func `the commands are listed by what they look at`() async throws {
         let help = try await Self.output("--help")
-        for word in ["RUNS SUBCOMMANDS", "FILES SUBCOMMANDS", "run", "status", "watch", "plot", "inspect", "new"] {
+        for word in [
+            "RUNS SUBCOMMANDS", "FILES SUBCOMMANDS", "NODES SUBCOMMANDS", "run", "status", "watch", "plot", "inspect",
+            "new",
+            "certs",
+        ] {
             #expect(help.contains(word), "\(help)")
         }
     }

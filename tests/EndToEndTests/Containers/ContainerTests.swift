@@ -125,7 +125,7 @@ struct ContainerTests {
                     [
                         "--orchestrator", try await run.published("orchestrator", port: 7101),
                         "--compute", try await run.published("compute", port: 7102), "--name", "far",
-                    ])
+                    ], environment: ["PANGEA_TOKEN": ComposedRun.token])
                 let summary = try await run.summary()
                 #expect(summary.shares.contains { $0.trainer == "far" && $0.microBatches > 0 })
                 #expect(summary.shares.count == 2)

@@ -39,9 +39,12 @@ final class OtherHost {
     }
 
     /// Starts one of the built services there.
-    func start(_ service: String, _ arguments: [String]) async throws -> ServiceProcess {
+    func start(
+        _ service: String, _ arguments: [String], environment: [String: String] = [:]
+    ) async throws -> ServiceProcess {
         try await ServiceProcess(
             "/usr/bin/env", name: "\(service) on the other host",
-            ["ip", "netns", "exec", Self.namespace, Products.folder.appending(path: service).path] + arguments)
+            ["ip", "netns", "exec", Self.namespace, Products.folder.appending(path: service).path] + arguments,
+            environment: environment)
     }
 }

@@ -23,6 +23,8 @@ final class Deployment {
         var orchestratorFaults = ""
         /// The join token of all services; none where empty.
         var token = ""
+        /// The folder with the nodes' certificates; no TLS where empty.
+        var certificates = ""
         /// What the orchestrator is told of compute, in its place.
         var compute: String?
     }
@@ -42,7 +44,7 @@ final class Deployment {
         try job.write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
         compute = try await Self.startCompute(
             "\(terms.computePlace.address):0", faults: terms.computeFaults, token: terms.token,
-            by: terms.computePlace.start)
+            certificates: terms.certificates, by: terms.computePlace.start)
         computeAddress = try field("address", of: try await compute.line("serving"))
         orchestrator = try await Self.startOrchestrator(
             folder, terms.compute ?? computeAddress,
@@ -52,14 +54,24 @@ final class Deployment {
 
     /// Starts a compute with the data that the repository ships.
     static func startCompute(
-        _ address: String, faults: String = "", token: String = "",
+        _ address: String, faults: String = "", token: String = "", certificates: String = "",
         by start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
     ) async throws -> ServiceProcess {
         let parts = address.split(separator: ":").map(String.init)
         return try await start(
             "compute", "compute",
             ["--data-root", Products.data, "--host", parts[0], "--port", parts[1], "--health-port", "0"],
-            ["PANGEA_FAULTS": faults, "PANGEA_TOKEN": token])
+            ["PANGEA_FAULTS": faults, "PANGEA_TOKEN": token]
+                .merging(tls("compute", in: certificates)) { $1 })
+    }
+
+    /// The variables of a node with a certificate; none where there is no folder.
+    static func tls(_ node: String, in folder: String) -> [String: String] {
+        guard !folder.isEmpty else { return [:] }
+        return [
+            "PANGEA_TLS_CERTIFICATE": "\(folder)/\(node).pem", "PANGEA_TLS_KEY": "\(folder)/\(node).key",
+            "PANGEA_TLS_AUTHORITY": "\(folder)/authority.pem",
+        ]
     }
 
     private static func startOrchestrator(
@@ -75,7 +87,7 @@ final class Deployment {
             [
                 "PANGEA_FAULTS": terms.orchestratorFaults, "PANGEA_TOKEN": terms.token,
                 "PANGEA_TRACE": terms.isTraced ? CommittedHistory.file(of: "orchestrator", in: folder) : "",
-            ])
+            ].merging(tls("orchestrator", in: terms.certificates)) { $1 })
     }
 
     /// Starts one more trainer, on the run's compute or another, by the run's orchestrator's address or another, with the
@@ -83,7 +95,8 @@ final class Deployment {
     @discardableResult
     func startTrainer(
         orchestrator: String? = nil, compute: String? = nil, faults: String = "", token: String? = nil,
-        flags: [String] = [], by start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
+        certificate: String = "trainer", flags: [String] = [],
+        by start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
     ) async throws -> ServiceProcess {
         let name = "trainer-\(trainers.count + 1)"
         let trainer = try await start(
@@ -95,7 +108,7 @@ final class Deployment {
             [
                 "PANGEA_FAULTS": faults, "PANGEA_TOKEN": token ?? terms.token,
                 "PANGEA_TRACE": terms.isTraced ? CommittedHistory.file(of: name, in: folder) : "",
-            ])
+            ].merging(Self.tls(certificate, in: terms.certificates)) { $1 })
         trainers.append(trainer)
         return trainer
     }
@@ -103,7 +116,7 @@ final class Deployment {
     /// Starts another compute on the same port, when the first one has ended.
     func restartCompute() async throws {
         compute = try await Self.startCompute(
-            computeAddress, token: terms.token, by: terms.computePlace.start)
+            computeAddress, token: terms.token, certificates: terms.certificates, by: terms.computePlace.start)
         try await compute.line("serving")
     }
 

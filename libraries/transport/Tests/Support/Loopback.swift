@@ -27,7 +27,7 @@ enum Loopback {
     /// Runs `body` with a listener's address and the connections that it accepts; they stay open until both their ends
     /// or `body` are done.
     static func listening(
-        _ options: ConnectionOptions = ConnectionOptions(),
+        _ options: ConnectionOptions = ConnectionOptions(), logger: Logger = logger,
         _ body: @escaping @Sendable (Address, AcceptedConnections) async throws -> Void
     ) async throws {
         try await within {

@@ -1,4 +1,3 @@
-internal import Admission
 public import ArgumentParser
 internal import Datasets
 internal import Hosting
@@ -69,10 +68,11 @@ public struct ComputeCommand: AsyncParsableCommand {
         let readiness = Readiness(conditions: [ComputeService.serving: "not listening yet"])
         let ports = BoundPorts(
             path: health.portsFile, expecting: health.port == nil ? ["port"] : ["port", "health"])
-        let token: JoinToken?
+        let admission: AdmissionTerms?
         do {
-            token = try join.token()
-            try exposure.require(token, toListenOn: host)
+            let credentials = try join.credentials()
+            try exposure.require(credentials, toListenOn: host)
+            admission = try credentials.map { try AdmissionTerms($0, logger: logger) }
         } catch {
             throw ArgumentParser.ExitCode(ServiceRunner.report(error, to: logger).rawValue)
         }
@@ -80,7 +80,7 @@ public struct ComputeCommand: AsyncParsableCommand {
         ProcessMetrics.register(in: registry)
         let service = ComputeService(
             dataRoot: dataRoot, limits: DatasetLimits(expandedFileBytes: expansionLimit << 20),
-            listen: try Address(host: host, port: port), token: token,
+            listen: try Address(host: host, port: port), admission: admission,
             identity: PeerIdentity(role: .compute, name: "compute", capabilities: .ofThisMachine()),
             readiness: readiness, metrics: ComputeMetrics(in: registry), ports: ports, logger: logger)
         let status = await ServiceRunner.run(

@@ -1,4 +1,3 @@
-package import Admission
 package import Datasets
 internal import Foundation
 package import Hosting
@@ -7,6 +6,8 @@ internal import ServiceLifecycle
 internal import Telemetry
 package import Transport
 package import WireProtocol
+
+internal import enum Schemas.Role
 
 /// Serves the data below one folder until it is asked to stop.
 package struct ComputeService: Service {
@@ -18,8 +19,8 @@ package struct ComputeService: Service {
     package let dataRoot: String
     package let limits: DatasetLimits
     package let listen: Address
-    /// What who connects has to have, if anything.
-    package let token: JoinToken?
+    /// What who connects has to prove, if anything.
+    package let admission: AdmissionTerms?
     package let identity: PeerIdentity
     package let readiness: Readiness
     package let metrics: ComputeMetrics
@@ -28,7 +29,7 @@ package struct ComputeService: Service {
     private let onListening: @Sendable (Address) -> Void
 
     package init(
-        dataRoot: String, limits: DatasetLimits = DatasetLimits(), listen: Address, token: JoinToken? = nil,
+        dataRoot: String, limits: DatasetLimits = DatasetLimits(), listen: Address, admission: AdmissionTerms? = nil,
         identity: PeerIdentity, readiness: Readiness,
         metrics: ComputeMetrics = ComputeMetrics(in: MetricRegistry()), ports: BoundPorts,
         logger: Logger, onListening: @escaping @Sendable (Address) -> Void = { _ in }
@@ -36,7 +37,7 @@ package struct ComputeService: Service {
         self.dataRoot = dataRoot
         self.limits = limits
         self.listen = listen
-        self.token = token
+        self.admission = admission
         self.identity = identity
         self.readiness = readiness
         self.metrics = metrics
@@ -57,7 +58,10 @@ package struct ComputeService: Service {
         let listener: Listener
         do {
             listener = try await Listener.bind(
-                to: listen, options: try HeartbeatTerms.options(token: token, meter: metrics.traffic), logger: logger)
+                to: listen,
+                options: try HeartbeatTerms.options(admission: admission, meter: metrics.traffic)
+                    .expecting(.trainer, .orchestrator),
+                logger: logger)
         } catch {
             throw ServiceFailure(.unavailable, "can't serve data", cause: error)
         }

@@ -69,7 +69,7 @@ package struct TrainerSession {
     }
 
     private func attempt(onJoining: @escaping @Sendable () -> Void) async throws -> Outcome {
-        let dialer = Dialer(options: options)
+        let dialer = Dialer(options: options.expecting(.orchestrator))
         return try await dialer.withConnection(to: orchestrator) { connection in
             let conversation = try await Conversation.open(on: connection, as: identity, with: .orchestrator)
             logger.info("met the orchestrator", metadata: ["peer": "\(conversation.peer.name)"])

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Certificates
 internal import Curves
 internal import Drafting
 internal import Inspection
@@ -16,5 +17,6 @@ struct PangeaCommand: AsyncParsableCommand {
                 name: "Runs", subcommands: [RunCommand.self, StatusCommand.self, WatchCommand.self]),
             CommandGroup(
                 name: "Files", subcommands: [PlotCommand.self, InspectCommand.self, NewCommand.self]),
+            CommandGroup(name: "Nodes", subcommands: [CertsCommand.self]),
         ])
 }

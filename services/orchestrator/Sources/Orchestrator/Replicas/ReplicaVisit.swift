@@ -3,6 +3,7 @@ internal import Transport
 internal import WireProtocol
 
 internal import enum Schemas.FailureCode
+internal import enum Schemas.Role
 
 /// How a replica of compute is met, and asked to open the run's data.
 struct ReplicaVisit: Sendable {
@@ -32,7 +33,7 @@ struct ReplicaVisit: Sendable {
     private func visit<Value: Sendable>(
         _ replica: Address, _ body: @escaping @Sendable (DatasetDescription) async -> Value?
     ) async throws -> Value {
-        try await Dialer(options: options).withConnection(to: replica) { connection in
+        try await Dialer(options: options.expecting(.compute)).withConnection(to: replica) { connection in
             let client = ComputeClient(try await Conversation.open(on: connection, as: identity, with: .compute))
             return try await withThrowingTaskGroup(of: Value?.self) { group in
                 group.addTask {

@@ -1,4 +1,3 @@
-internal import Admission
 internal import Dashboard
 internal import Datasets
 internal import Hosting
@@ -11,6 +10,8 @@ internal import ServiceLifecycle
 internal import Transport
 internal import WireProtocol
 
+internal import enum Schemas.Role
+
 /// A whole run: opens the data, takes up trainers, and ends with a summary.
 struct OrchestratorService: Service {
     /// What a service of this kind was asked to do.
@@ -21,8 +22,8 @@ struct OrchestratorService: Service {
         /// The replicas of compute, in the order in which they are asked.
         let compute: [Address]
         let listen: Address
-        /// What all services of the run have, if anything.
-        let token: JoinToken?
+        /// What all services of the run prove to each other, if anything.
+        let admission: AdmissionTerms?
         let runDirectory: String
         let minimumTrainers: Int
         /// How long compute may be out of reach before the first step.
@@ -113,7 +114,8 @@ struct OrchestratorService: Service {
 
     private func openData(of directory: RunDirectory) async throws -> DatasetDescription {
         let opening = DatasetOpening(
-            compute: options.compute, options: try HeartbeatTerms.options(token: options.token, meter: metrics.traffic),
+            compute: options.compute,
+            options: try HeartbeatTerms.options(admission: options.admission, meter: metrics.traffic),
             identity: identity,
             patience: options.patience, logger: logger)
         let job = options.job
@@ -160,7 +162,8 @@ struct OrchestratorService: Service {
             options.compute, dataset: context.dataset,
             visit: ReplicaVisit(
                 data: options.job.data,
-                options: try HeartbeatTerms.options(token: options.token, meter: metrics.traffic), identity: identity),
+                options: try HeartbeatTerms.options(admission: options.admission, meter: metrics.traffic),
+                identity: identity),
             logger: logger)
         let session = MemberSession(
             run: run, description: context.description, identity: identity, metrics: metrics, logger: logger)
@@ -243,7 +246,8 @@ struct OrchestratorService: Service {
             return try await Listener.bind(
                 to: options.listen,
                 options: try HeartbeatTerms.options(
-                    limits: limits, token: options.token, meter: metrics.traffic),
+                    limits: limits, admission: options.admission, meter: metrics.traffic
+                ).expecting(.trainer),
                 logger: logger)
         } catch {
             throw ServiceFailure(.unavailable, "can't take up trainers", cause: error)

@@ -92,7 +92,7 @@ struct RunCommand: AsyncParsableCommand {
         let ports = BoundPorts(path: health.portsFile, expecting: expectedPorts)
         let options: OrchestratorService.Options
         do {
-            options = try serviceOptions()
+            options = try serviceOptions(logger)
         } catch {
             throw ArgumentParser.ExitCode(ServiceRunner.report(error, to: logger).rawValue)
         }
@@ -125,12 +125,13 @@ struct RunCommand: AsyncParsableCommand {
         return names
     }
 
-    private func serviceOptions() throws -> OrchestratorService.Options {
-        let token = try join.token()
-        try exposure.require(token, toListenOn: host)
+    private func serviceOptions(_ logger: Logger) throws -> OrchestratorService.Options {
+        let credentials = try join.credentials()
+        try exposure.require(credentials, toListenOn: host)
         return OrchestratorService.Options(
             job: try Job.read(job), jobFile: job, compute: try Address.list(parsing: computeAddresses),
-            listen: try Address(host: host, port: port), token: token, runDirectory: runDirectory,
+            listen: try Address(host: host, port: port),
+            admission: try credentials.map { try AdmissionTerms($0, logger: logger) }, runDirectory: runDirectory,
             minimumTrainers: minTrainers, patience: .seconds(patience), resume: resume, stay: stay, summaryFile: summary
         )
     }

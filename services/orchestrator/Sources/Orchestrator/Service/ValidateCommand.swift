@@ -81,7 +81,8 @@ struct ValidateCommand: AsyncParsableCommand {
         if let computeAddresses {
             let opening = DatasetOpening(
                 compute: try Address.list(parsing: computeAddresses),
-                options: try HeartbeatTerms.options(token: try join.token()),
+                options: try HeartbeatTerms.options(
+                    admission: try join.credentials().map { try AdmissionTerms($0, logger: logger) }),
                 identity: PeerIdentity(role: .orchestrator, name: "orchestrator", capabilities: .ofThisMachine()),
                 patience: .seconds(patience), logger: logger)
             return try await opening.open(job.data)

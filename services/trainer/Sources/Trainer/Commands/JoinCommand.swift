@@ -1,4 +1,3 @@
-internal import Admission
 internal import ArgumentParser
 internal import Foundation
 internal import Hosting
@@ -62,9 +61,9 @@ struct JoinCommand: AsyncParsableCommand {
         let name = name ?? "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)"
         var logger = logging.logger(for: "trainer")
         logger[metadataKey: "name"] = "\(name)"
-        let token: JoinToken?
+        let admission: AdmissionTerms?
         do {
-            token = try join.token()
+            admission = try join.credentials().map { try AdmissionTerms($0, logger: logger) }
         } catch {
             throw ArgumentParser.ExitCode(ServiceRunner.report(error, to: logger).rawValue)
         }
@@ -79,7 +78,7 @@ struct JoinCommand: AsyncParsableCommand {
         let session = TrainerSession(
             identity: identity, orchestrator: try Address(parsing: orchestratorAddress),
             compute: try Address.list(parsing: computeAddresses), patience: .seconds(patience),
-            options: try HeartbeatTerms.options(token: token, meter: metrics.traffic), readiness: readiness,
+            options: try HeartbeatTerms.options(admission: admission, meter: metrics.traffic), readiness: readiness,
             metrics: metrics, logger: logger)
         let status = await ServiceRunner.run(
             main: TrainerService(

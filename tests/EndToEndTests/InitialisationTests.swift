@@ -68,6 +68,21 @@ import Testing
         #expect(try await trainer.exitStatus() == 0)
     }
 
+    @Test func `a signal isn't lost on a trainer that executes itself again with the job's numerics`() async throws {
+        let deployment = try await Deployment(job: TestJob.digits(epochs: 1), minimumTrainers: 2)
+        let trainer = try await deployment.startTrainer(faults: "trainer.restart action=stop") {
+            // Another kernel than the job's.
+            try await ServiceProcess(
+                $0, name: $1, $2, environment: $3.merging(["OPENBLAS_CORETYPE": "Prescott"]) { $1 })
+        }
+        try await trainer.stopped()
+        trainer.terminate()
+        trainer.proceed()
+        // The signal may be the system's again by the time that it arrives.
+        #expect([0, -SIGTERM].contains(try await trainer.exitStatus()))
+        #expect(!trainer.log.contains { $0.contains("restarting") })
+    }
+
     @Test func `a trainer without an orchestrator gives up after its patience`() async throws {
         let trainer = try await ServiceProcess(
             "trainer", name: "trainer",

@@ -3,6 +3,8 @@
 /// The number of the step that a place is reached in goes with it: for checkpoints that of the committed steps, which
 /// their names carry, for all others that of the step under way.
 public enum FaultPoint: String, Hashable, Sendable, CaseIterable {
+    /// A trainer knows the job's numerics and executes itself again with them next.
+    case trainerRestart = "trainer.restart"
     /// A trainer has computed a lease and pushes it next.
     case trainerPushBefore = "trainer.push.before"
     /// Half of a lease's first node is pushed: earlier buckets as a whole, the middle one up to half of its frame.

@@ -25,7 +25,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("", "PANGEA_FAULTS: expected a point of trainer.push.before, ", "found nothing"),
+            ("", "PANGEA_FAULTS: expected a point of trainer.restart, ", "found nothing"),
             ("trainer.push step=5 action=kill", "PANGEA_FAULTS: \"trainer.push step=5", "found \"trainer.push\""),
             ("trainer.pace action=pause ms=5;", "PANGEA_FAULTS: expected a point", "found nothing"),
             ("trainer.push.after action=kill step=-1", "step: expected a number", "found \"-1\""),

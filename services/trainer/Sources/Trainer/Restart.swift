@@ -9,6 +9,19 @@ enum Restart {
     /// Set in the new process, so that a kernel that can't be had doesn't lead to a loop.
     static let marker = "PANGEA_TRAINER_NUMERICS"
 
+    /// What a signal may take from the kernel until the service group shuts down.
+    private static let signalLatency = Duration.milliseconds(100)
+
+    /// Has a signal of before now end this process: the one that is executed next would know nothing of it.
+    ///
+    /// One that comes later ends the process at once, as it does one that is just being started.
+    ///
+    /// Throws where the task is cancelled, as it is when the service group shuts down.
+    static func letSignalsArrive() async throws {
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        try await Task.sleep(for: signalLatency)
+    }
+
     /// Doesn't return unless it throws: a `ServiceFailure` where the numerics can't be had on this machine.
     static func pinning(_ numerics: Numerics, logger: Logger) throws {
         let missing = ProcessorSupport.missingFeatures(for: numerics)

@@ -1,3 +1,4 @@
+internal import Faults
 package import Hosting
 internal import Learning
 package import Logging
@@ -53,6 +54,8 @@ package struct TrainerService: Service {
                 case .finished(let reason, succeeded: false):
                     throw ServiceFailure(.refused, "the run ended without success: \(reason)")
                 case .needsNumerics(let numerics):
+                    Faults.reach(.trainerRestart, step: 0)
+                    try await Restart.letSignalsArrive()
                     try Restart.pinning(numerics, logger: logger)
                 case .released:
                     logger.notice("released by the orchestrator; coming back")

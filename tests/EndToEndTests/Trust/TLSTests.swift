@@ -55,7 +55,7 @@ import Testing
             (Deployment.tls("trainer", in: foreign), "found a foreign one: certificate", "refused our certificate"),
             (
                 Deployment.tls("compute", in: terms.certificates), "refused our certificate",
-                "expected a certificate for trainer, found certificate"
+                "expected a certificate for who connects, found another use"
             ),
             ([:], "it speaks TLS, and TLS isn't set here", "found one that is without TLS"),
         ]

@@ -34,7 +34,7 @@ final class TLSGate {
                 configuration: configuration)
         case .listening:
             return NIOSSLServerHandler(
-                context: identity.listening, customVerificationCallback: check, configuration: configuration)
+                context: try identity.makeListening(), customVerificationCallback: check, configuration: configuration)
         }
     }
 

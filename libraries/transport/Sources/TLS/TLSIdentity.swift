@@ -12,8 +12,14 @@ public final class TLSIdentity: Sendable {
     struct Current: Sendable {
         let credentials: TLSCredentials
         let dialling: NIOSSLContext
-        let listening: NIOSSLContext
+        fileprivate let listening: TLSConfiguration
         let now: @Sendable () -> Date
+
+        /// What one connection is taken with.
+        ///
+        /// Each has its own: the keys of session tickets are a context's, so that none that an earlier connection was given
+        /// is good for a later one, and every peer shows its certificate.
+        func makeListening() throws -> NIOSSLContext { try TLSIdentity.context(listening) }
     }
 
     private struct State {
@@ -85,8 +91,11 @@ public final class TLSIdentity: Sendable {
             dialling.trustRoots = trusted
             // Hosts and roles are looked at by us, at both ends.
             dialling.certificateVerification = .noHostnameVerification
-            return Current(
-                credentials: credentials, dialling: try context(dialling), listening: try context(listening), now: now)
+            let current = Current(
+                credentials: credentials, dialling: try context(dialling), listening: listening, now: now)
+            // What is no good shows here rather than on a connection.
+            _ = try current.makeListening()
+            return current
         } catch {
             throw .badCertificate(reason: "\(credentials): \(error)")
         }

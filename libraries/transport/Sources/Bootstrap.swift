@@ -8,13 +8,6 @@ enum Bootstrap {
     /// The event loops that all connections of the process share.
     static var eventLoops: any EventLoopGroup { MultiThreadedEventLoopGroup.singleton }
 
-    /// What a channel reads into: a frame of gradients takes a few reads, whatever small ones came before it.
-    ///
-    /// NIO uses the same buffer again for each read of a channel, once nobody holds what was read.
-    static var receiveBuffers: FixedSizeRecvByteBufferAllocator {
-        FixedSizeRecvByteBufferAllocator(capacity: 256 << 10)
-    }
-
     /// Puts a connection on a channel that has just been made.
     ///
     /// `host` is the one that was dialled, if any. `whenActive` is called once the connection can be used; a channel that closes before never gets there. Where the

@@ -37,7 +37,6 @@ public struct Dialer: Sendable {
                 .connectTimeout(TimeAmount(options.limits.connectTimeout))
                 .channelOption(.autoRead, value: false)
                 .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .channelOption(.recvAllocator, value: Bootstrap.receiveBuffers)
                 .channelOption(.allowRemoteHalfClosure, value: true)
                 .connect(host: address.host, port: address.port) { channel in
                     channel.eventLoop.makeCompletedFuture {

@@ -7,7 +7,7 @@ private import Synchronization
 /// system and goes back to it: an allocator would hold on to it wherever threads give back what others took.
 package final class FrameMemory: Sendable {
     /// Frames below this size are left to the allocator.
-    package static let smallestByteCount = 32 << 10
+    package static let smallestByteCount = 128 << 10
     private static let granularity = 64 << 10
 
     /// A piece of memory of which the one who has it is the only user.

@@ -17,7 +17,7 @@ enum BusyTrainer {
         // The fastest step: no evaluation in it, and each trainer computed one micro-batch.
         let shortestStep = zip(times, times.dropFirst()).map { $1 - $0 }.min() ?? 0
         guard shortestStep > shortest else {
-            throw RecoveryError("a micro-batch took \(shortestStep) s only: too short to be taken for silence")
+            throw ClusterError("a micro-batch took \(shortestStep) s only: too short to be taken for silence")
         }
         let words = ["is silent", "is late", "trainer left"]
         let accused = cluster.orchestrator.lines.filter { line in

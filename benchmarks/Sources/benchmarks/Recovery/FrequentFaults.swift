@@ -53,7 +53,7 @@ enum FrequentFaults {
             try cluster.restart(name)
             let joined = try cluster.orchestrator.line("trainer joined", "trainer=\(name)", from: before)
             guard try joined.time() < killedAt + interval / 2 else {
-                throw RecoveryError("\(name) was not back in half of \(interval) s: nothing undisturbed to measure")
+                throw ClusterError("\(name) was not back in half of \(interval) s: nothing undisturbed to measure")
             }
             Progress.tell(
                 "  fault \(fault + 1) of \(faults), every \(interval) s: \(name) is back after "

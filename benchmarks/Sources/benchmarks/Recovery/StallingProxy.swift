@@ -20,7 +20,7 @@ final class StallingProxy: Sendable {
     /// Listens, and connects each who comes to `target`, an IPv4 address and a port.
     init(to target: String) throws {
         let parts = target.split(separator: ":").map(String.init)
-        guard parts.count == 2, let port = UInt16(parts[1]) else { throw RecoveryError("no address: \(target)") }
+        guard parts.count == 2, let port = UInt16(parts[1]) else { throw ClusterError("no address: \(target)") }
         self.target = (parts[0], port)
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var own = Self.socketAddress("127.0.0.1", port: 0)
@@ -32,7 +32,7 @@ final class StallingProxy: Sendable {
             }
         }
         listener = socket
-        guard isBound else { throw RecoveryError("the proxy can't listen: errno \(errno)") }
+        guard isBound else { throw ClusterError("the proxy can't listen: errno \(errno)") }
         address = "127.0.0.1:\(UInt16(bigEndian: own.sin_port))"
         Thread.detachNewThread { [self] in accept() }
     }

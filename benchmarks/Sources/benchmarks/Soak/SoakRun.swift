@@ -59,7 +59,7 @@ struct SoakRun {
                         + "\(guests.killedCount) killed")
             }
             guard Date().timeIntervalSince1970 - begun < 3 * 60 * minutes + ServiceProcess.deadline else {
-                throw RecoveryError("the run is not over after three times the time that it should take")
+                throw ClusterError("the run is not over after three times the time that it should take")
             }
         }
         try cluster.orchestrator.end(within: ServiceProcess.deadline)

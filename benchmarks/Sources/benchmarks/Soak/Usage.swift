@@ -14,7 +14,7 @@ struct Usage {
         guard
             let line = status.split(separator: "\n").first(where: { $0.hasPrefix("RssAnon:") }),
             let kibibytes = Int(line.filter(\.isNumber))
-        else { throw RecoveryError("no RssAnon in /proc/\(process)/status") }
+        else { throw ClusterError("no RssAnon in /proc/\(process)/status") }
         memory = 1024 * kibibytes
         descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd").count
     }

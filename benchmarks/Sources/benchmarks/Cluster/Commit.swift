@@ -32,7 +32,7 @@ extension Cluster {
             if let commit = try commits().first(where: { $0.time > moment }) { return commit }
             Thread.sleep(forTimeInterval: ServiceProcess.look)
         }
-        throw RecoveryError("no step was committed within \(ServiceProcess.deadline) s")
+        throw ClusterError("no step was committed within \(ServiceProcess.deadline) s")
     }
 
     /// Waits until so many more steps are committed.

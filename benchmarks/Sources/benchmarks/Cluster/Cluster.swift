@@ -88,7 +88,7 @@ final class Cluster {
     func traceFile(of trainer: String) -> URL { folder.appending(path: "\(trainer).trace") }
 
     func trainer(_ name: String) throws -> ServiceProcess {
-        guard let trainer = trainers[name] else { throw RecoveryError("no \(name) was started") }
+        guard let trainer = trainers[name] else { throw ClusterError("no \(name) was started") }
         return trainer
     }
 }

@@ -1,5 +1,5 @@
 /// Why a trial could not be measured.
-struct RecoveryError: Error, CustomStringConvertible {
+struct ClusterError: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) { self.description = description }

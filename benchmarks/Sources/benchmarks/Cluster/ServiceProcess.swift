@@ -55,7 +55,7 @@ final class ServiceProcess {
         defer { for text in words + variables { free(text) } }
         var process: pid_t = 0
         let failure = posix_spawn(&process, arguments[0], &files, nil, words + [nil], variables + [nil])
-        guard failure == 0 else { throw RecoveryError("can't start \(arguments[0]): errno \(failure)") }
+        guard failure == 0 else { throw ClusterError("can't start \(arguments[0]): errno \(failure)") }
         return process
     }
 
@@ -132,7 +132,7 @@ final class ServiceProcess {
         return moment
     }
 
-    private func failure(_ reason: String) -> RecoveryError {
-        RecoveryError("\(name): \(reason); its log ends:\n" + read.suffix(20).map(\.text).joined(separator: "\n"))
+    private func failure(_ reason: String) -> ClusterError {
+        ClusterError("\(name): \(reason); its log ends:\n" + read.suffix(20).map(\.text).joined(separator: "\n"))
     }
 }

@@ -17,7 +17,7 @@ struct LogLine {
     ///
     /// Throws where the line has none.
     func field(_ key: String) throws -> String {
-        guard let start = text.range(of: " \(key)=") else { throw RecoveryError("no \(key) in \"\(text)\"") }
+        guard let start = text.range(of: " \(key)=") else { throw ClusterError("no \(key) in \"\(text)\"") }
         return String(text[start.upperBound...].prefix { $0 != " " })
     }
 

@@ -90,9 +90,7 @@ extension CausalSelfAttention {
     private var scale: Float { Float(1 / Double(headWidth).squareRoot()) }
 
     /// The rows of S that are taken together.
-    private var blocks: [Range<Int>] {
-        stride(from: 0, to: positions, by: Self.blockRows).map { $0..<min($0 + Self.blockRows, positions) }
-    }
+    private var blocks: [Range<Int>] { (0..<blockCount).map(block) }
     private var blockCount: Int { (positions + Self.blockRows - 1) / Self.blockRows }
 
     @inline(__always)

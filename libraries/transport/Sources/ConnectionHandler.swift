@@ -38,6 +38,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         let policy = connection.heartbeatPolicy
         do throws(TransportError) {
             while let frame = try nextFrame(from: &buffer) {
+                try connection.count(at: .now)
                 connection.deliver(frame, isHeartbeat: policy?.isHeartbeat(frame) ?? false)
             }
         } catch {

@@ -15,6 +15,8 @@ struct ConnectionState {
     var lastHeard = ContinuousClock.now
     /// Whether reading is held until the inbox has room.
     var isReadingHeld = false
+    /// What a peer that hasn't joined may still send; nil for one that may send any number of frames.
+    var strangerAllowance: FrameAllowance?
 
     /// Frames that were admitted and that the event loop hasn't taken, in order; it is told of the first one.
     var outbox: [OutgoingFrame] = []
@@ -33,4 +35,10 @@ struct ConnectionState {
     var isClosed = false
 
     var traffic = Traffic()
+
+    /// Begins with a peer that was dialled, or with a stranger that was accepted.
+    init(_ limits: TransportLimits, isPeerStranger: Bool) {
+        guard isPeerStranger else { return }
+        strangerAllowance = FrameAllowance(limits.strangerRate, at: .now)
+    }
 }

@@ -94,6 +94,28 @@ import enum Schemas.Role
     }
 
     @Test(arguments: [Role.compute, .orchestrator])
+    func `a peer that greets and never joins may send little, and the run goes on`(_ role: Role) async throws {
+        let run = try await Deployment(job: TestJob.digits(epochs: 1), minimumTrainers: 1)
+        let service = role == .compute ? run.compute : run.orchestrator
+        let address = try Address(parsing: role == .compute ? run.computeAddress : run.orchestratorAddress)
+        let identity = PeerIdentity(
+            role: .trainer, name: "busy",
+            capabilities: MachineCapabilities(cores: 1, memoryBytes: 0, processor: "", blasKernel: ""))
+        await #expect(throws: TransportError.self) {
+            try await Dialer(options: try HeartbeatTerms.options()).withConnection(to: address) { connection in
+                let conversation = try await Conversation.open(on: connection, as: identity, with: role)
+                // Many more than a stranger may send in an hour.
+                for _ in 0..<100_000 { try await conversation.send(.heartbeat) }
+            }
+        }
+        let line = try await service.line("connection ended", "expected at most 64 frames at once and 16 a second")
+        try report("\(role)", "a peer that greets and never joins sends on and on", status: 0, line)
+        #expect(try await Health.ask("metrics", of: service).body.contains("\npangea_bad_peers_total 1\n"))
+        try await run.startTrainer()
+        #expect(try await run.summary().steps == TestJob.stepsPerEpoch)
+    }
+
+    @Test(arguments: [Role.compute, .orchestrator])
     func `a peer of another protocol version is told so, and the service goes on`(_ role: Role) async throws {
         let run = try await Deployment(job: TestJob.digits(epochs: 1), minimumTrainers: 1)
         let address = try Address(parsing: role == .compute ? run.computeAddress : run.orchestratorAddress)

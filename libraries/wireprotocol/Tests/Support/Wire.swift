@@ -30,6 +30,7 @@ enum Wire {
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let (accepted, acceptance) = AsyncStream<Connection>.makeStream()
             async let serving: Void = listener.run { connection in
+                connection.peerHasJoined()
                 acceptance.yield(connection)
                 _ = await connection.closed()
             }

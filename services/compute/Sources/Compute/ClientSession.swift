@@ -28,6 +28,8 @@ struct ClientSession: Sendable {
             let answer: Payload
             do {
                 answer = try await self.answer(to: message.payload)
+                // Who asks for what there is is no stranger; the rest are answered as often as strangers may ask.
+                connection.peerHasJoined()
             } catch let failure as ProtocolFailure {
                 logger.notice("refused", metadata: ["peer": "\(conversation.peer.name)", "reason": "\(failure)"])
                 metrics.refused.add()

@@ -2,12 +2,22 @@ private import Synchronization
 
 /// What a peer may send before it has joined, and after.
 ///
-/// Who was accepted begins as a stranger, with few frames. Who was dialled was chosen, and may send any number.
+/// Who was accepted begins as a stranger, with little: small frames, and few of them. Who was dialled was chosen, and may
+/// send whatever the limits allow.
 extension Connection {
-    /// The peer has joined: it may send any number of frames.
-    public func peerHasJoined() {
+    /// Lets a peer send frames of up to `byteCount` bytes, as many as before; for who has said what it may ask for.
+    public func allowFrames(upTo byteCount: Int) {
+        state.withLock { $0.incomingFrameBytes = min(byteCount, limits.maximumFrameBytes) }
+    }
+
+    /// The peer has joined: it may send any number of frames of up to `byteCount` bytes.
+    public func peerHasJoined(sendingUpTo byteCount: Int = .max) {
+        allowFrames(upTo: byteCount)
         state.withLock { $0.strangerAllowance = nil }
     }
+
+    /// Bytes of the largest frame that may come now.
+    var incomingFrameBytes: Int { state.withLock { $0.incomingFrameBytes } }
 
     /// Counts a frame that came.
     ///

@@ -47,9 +47,10 @@ final class ConnectionHandler: ChannelInboundHandler {
         }
     }
 
+    /// The limit is asked for anew with each frame: the peer may have joined between two.
     private func nextFrame(from buffer: inout ByteBuffer) throws(TransportError) -> IncomingFrame? {
         do throws(WireError) {
-            return try assembler.next(from: &buffer, upTo: connection.limits.maximumFrameBytes)
+            return try assembler.next(from: &buffer, upTo: connection.incomingFrameBytes)
         } catch {
             throw failure(of: error)
         }

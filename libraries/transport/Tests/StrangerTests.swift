@@ -5,9 +5,10 @@ import Transport
 
 /// What a peer may send before it has joined, and after.
 @Suite struct StrangerTests {
-    /// One that hasn't joined may send nearly nothing after a burst.
+    /// One that hasn't joined may send little, and nearly none after a burst.
     private static func options(_ meter: TrafficMeter = TrafficMeter()) -> ConnectionOptions {
         var options = ConnectionOptions(meter: meter)
+        options.limits.strangerFrameBytes = 1024
         options.limits.strangerRate = FrameRate(burst: 8, perSecond: 1)
         return options
     }
@@ -28,13 +29,74 @@ import Transport
         }
     }
 
-    @Test func `a stranger that sends frame after frame is cut off and named`() async throws {
+    private static func tooLarge(_ connection: Connection, _ byteCount: Int, limit: Int) -> TransportError {
+        .badFrame(peer: connection.peer, .messageTooLarge(byteCount: byteCount, limit: limit))
+    }
+
+    @Test func `a stranger that announces much is refused by the table alone`() async throws {
+        let meter = TrafficMeter()
+        try await Self.stranger(Self.options(meter)) { socket, connection in
+            socket.write(Self.table(of: 1032))
+            let expected = Self.tooLarge(connection, 1032, limit: 1024)
+            await #expect(throws: expected) { try await connection.receive() }
+            #expect(await connection.closed() == expected)
+            #expect(expected.description.hasPrefix("\(connection.peer): bad frame: "))
+            #expect(expected.description.contains("1032") && expected.description.contains("1024"))
+            #expect(meter.badPeerCount == 1)
+            #expect(socket.read(upTo: 1).isEmpty)
+        }
+    }
+
+    @Test func `by itself a stranger may announce 64 KiB of the 256 MiB that a member may`() async throws {
+        try await Self.stranger(ConnectionOptions()) { socket, connection in
+            socket.write(Self.table(of: 65_536) + [UInt8](repeating: 0, count: 65_536) + Self.table(of: 65_544))
+            let largest = try await connection.receive()
+            #expect(largest?.byteCount == 65_544)
+            await #expect(throws: Self.tooLarge(connection, 65_544, limit: 65_536)) { try await connection.receive() }
+        }
+        try await Self.stranger(ConnectionOptions()) { socket, connection in
+            connection.peerHasJoined()
+            socket.write(Self.table(of: (256 << 20) + 8))
+            await #expect(throws: Self.tooLarge(connection, (256 << 20) + 8, limit: 256 << 20)) {
+                try await connection.receive()
+            }
+        }
+    }
+
+    @Test func `who has joined may send what it was said to, and no more`() async throws {
+        try await Self.stranger { socket, connection in
+            connection.peerHasJoined(sendingUpTo: 4096)
+            socket.write(Self.table(of: 4096) + [UInt8](repeating: 0, count: 4096))
+            let largest = try await connection.receive()
+            #expect(largest?.byteCount == 4104)
+            socket.write(Self.table(of: 4104))
+            await #expect(throws: Self.tooLarge(connection, 4104, limit: 4096)) { try await connection.receive() }
+        }
+    }
+
+    @Test func `a limit that is raised holds from the next frame on`() async throws {
+        try await Self.stranger { socket, connection in
+            socket.write(Self.table(of: 8) + [UInt8](repeating: 0, count: 8))
+            let first = try await connection.receive()
+            #expect(first != nil)
+            connection.allowFrames(upTo: 2048)
+            socket.write(Self.table(of: 2048) + [UInt8](repeating: 0, count: 2048))
+            let second = try await connection.receive()
+            #expect(second?.byteCount == 2056)
+        }
+    }
+
+    @Test(arguments: [false, true]) func `a stranger that sends frame after frame is cut off and named`(
+        isGreeted: Bool
+    ) async throws {
         let meter = TrafficMeter()
         try await Loopback.listening(Self.options(meter), areMembers: false) { address, accepted in
             let good = try await Dialer(options: ConnectionOptions()).connect(to: address)
             let goodAccepted = try await accepted.next()
             let bad = try RawSocket.connected(to: address)
             let connection = try await accepted.next()
+            // Larger frames are no more frames.
+            if isGreeted { connection.allowFrames(upTo: 1 << 20) }
             for _ in 0..<60 { bad.write(Self.table(of: 8) + [UInt8](repeating: 0, count: 8)) }
             var count = 0
             let error = await #expect(throws: TransportError.self) {
@@ -75,7 +137,7 @@ import Transport
 
     @Test func `who has joined may send any number`() async throws {
         try await Self.stranger { socket, connection in
-            connection.peerHasJoined()
+            connection.peerHasJoined(sendingUpTo: 1024)
             for _ in 0..<60 { socket.write(Self.table(of: 8) + [UInt8](repeating: 0, count: 8)) }
             for index in 0..<60 {
                 let frame = try await connection.receive()

@@ -281,6 +281,31 @@ import enum Schemas.FailureCode
         }
     }
 
+    @Test func `a table of thousands of columns may be asked for first, and nothing that no request needs`()
+        async throws
+    {
+        try await Harness.run { harness in
+            try await harness.withClient { client in
+                var description = Harness.description
+                description.source = .csv(
+                    CSVFiles(
+                        training: "t.csv", evaluation: "e.csv", hasHeader: true, labelColumn: "y",
+                        columns: (0..<20_000).map { "a column of the number \($0)" }))
+                let wide = description
+                #expect(await Self.failure { try await client.open(wide, expected: nil) }?.code == .invalidData)
+            }
+            try await harness.withConversation { conversation in
+                _ = await #expect(throws: TransportError.self) {
+                    try await conversation.send(.leave(reason: String(repeating: "x", count: 9 << 20)))
+                    if try await conversation.receive() == nil {
+                        throw TransportError.closed(peer: conversation.connection.peer)
+                    }
+                }
+            }
+            #expect(harness.metrics.traffic.badPeerCount == 1)
+        }
+    }
+
     @Test func `many clients get the same`() async throws {
         try await Harness.run { harness in
             let all = try await withThrowingTaskGroup(of: [[UInt32]].self) { group in

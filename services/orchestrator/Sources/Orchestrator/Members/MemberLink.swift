@@ -25,10 +25,12 @@ package struct MemberLink: Sendable {
     }
 
     /// Speaks through a conversation, beside whose messages somebody sends the parameters.
-    init(_ conversation: Conversation, parameters: ParameterFeed) {
+    ///
+    /// A member's largest frame has `frameBytes` bytes.
+    init(_ conversation: Conversation, parameters: ParameterFeed, frameBytes: Int) {
         self.init(
             name: conversation.peer.name, parameters: parameters,
-            admit: { conversation.connection.peerHasJoined() },
+            admit: { conversation.connection.peerHasJoined(sendingUpTo: frameBytes) },
             enqueue: { try conversation.enqueue($0) })
     }
 }

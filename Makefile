@@ -135,12 +135,12 @@ docs-test: build ## run the shell blocks of the documents, but for those with co
 docs-test-containers: ## run the shell blocks with containers, on a Docker engine
 	@tools/documentation run docs-test-containers
 
-# Seconds for which `fuzz` looks for what breaks.
+# Seconds for which `fuzz` looks for what breaks in each of its targets.
 SECONDS_OF_FUZZING ?= 60
 
 .PHONY: fuzz
-fuzz: ## fuzz the Cap'n Proto runtime under the address sanitizer, for SECONDS_OF_FUZZING
-	@$(TIMED) "fuzzing" libraries/capnproto/Fuzzing/run "$(SECONDS_OF_FUZZING)"
+fuzz: ## fuzz the Cap'n Proto runtime, and what reads a stranger's bytes, for SECONDS_OF_FUZZING each, under the address sanitizer
+	@$(TIMED) "fuzzing" libraries/fuzzing/run "$(SECONDS_OF_FUZZING)"
 
 .PHONY: test-sanitize
 test-sanitize: test-address test-thread ## run all tests under the address and the thread sanitizer, each in a scratch path of its own

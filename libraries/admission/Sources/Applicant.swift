@@ -20,7 +20,8 @@ public struct Applicant: Sendable {
             nonce: SecretBytes.random(count: HandshakeMessage.nonceByteCount))
     }
 
-    init(token: JoinToken, protection: Protection, binding: [UInt8] = [], nonce: [UInt8]) {
+    /// With a nonce from outside, for who wants the same handshake again.
+    package init(token: JoinToken, protection: Protection, binding: [UInt8] = [], nonce: [UInt8]) {
         self.token = token
         self.protection = protection
         self.binding = binding

@@ -18,7 +18,8 @@ enum Bootstrap {
         whenActive: @escaping (Connection) -> Void = { _ in },
         whenAdmitted: @escaping (Result<Void, AdmissionError>) -> Void = { _ in }
     ) throws -> Connection {
-        let connection = Connection(channel: channel, peer: peer, options: options)
+        let connection = Connection(
+            channel: channel, peer: peer, options: options, isPeerStranger: side == .listening)
         let pipeline = channel.pipeline.syncOperations
         if let terms = options.admission {
             let tls = terms.tls.map {

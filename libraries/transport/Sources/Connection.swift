@@ -1,6 +1,6 @@
 public import CapnProto
 internal import NIOCore
-private import Synchronization
+internal import Synchronization
 
 /// One connection between two services: whole frames in both directions, with bounded queues.
 ///
@@ -11,14 +11,16 @@ public final class Connection: Sendable {
     /// What the peer may cost.
     public let limits: TransportLimits
     let channel: any Channel
-    private let state = Mutex(ConnectionState())
+    let state: Mutex<ConnectionState>
     private let heartbeat: Mutex<HeartbeatPolicy?>
     private let meter: TrafficMeter?
 
-    init(channel: any Channel, peer: String, options: ConnectionOptions) {
+    /// A peer that is a stranger has to join before it may send much.
+    init(channel: any Channel, peer: String, options: ConnectionOptions, isPeerStranger: Bool) {
         self.channel = channel
         self.peer = peer
         limits = options.limits
+        state = Mutex(ConnectionState(options.limits, isPeerStranger: isPeerStranger))
         meter = options.meter
         heartbeat = Mutex(options.heartbeat)
     }
@@ -320,7 +322,10 @@ public final class Connection: Sendable {
     func end(_ failure: TransportError?, isClosed: Bool, isAborted: Bool = false) {
         let wake = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.hasEnded = true
-            if state.failure == nil, !state.isAborted { state.failure = failure }
+            if state.failure == nil, !state.isAborted {
+                state.failure = failure
+                if failure?.isMisconduct == true { meter?.addBadPeer() }
+            }
             if isAborted { state.isAborted = true }
             var wake: [CheckedContinuation<Void, Never>] = []
             if let receiver = state.takeReceiver() { wake.append(receiver) }

@@ -12,6 +12,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var lastHeard = NIODeadline.now()
     private var framesOutAtLastBeat: UInt64 = 0
     private var pulse: Scheduled<Void>?
+    /// Whether the peer sent what it may not; what follows isn't looked at.
+    private var isBroken = false
 
     init(connection: Connection, whenActive: @escaping (Connection) -> Void) {
         self.connection = connection
@@ -31,15 +33,26 @@ final class ConnectionHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         lastHeard = .now()
         connection.noteHeard()
+        guard !isBroken else { return }
         var buffer = unwrapInboundIn(data)
         let policy = connection.heartbeatPolicy
-        do throws(WireError) {
-            try assembler.consume(&buffer) { frame in
-                let isHeartbeat = policy?.isHeartbeat(frame) ?? false
-                connection.deliver(frame, isHeartbeat: isHeartbeat)
+        do throws(TransportError) {
+            while let frame = try nextFrame(from: &buffer) {
+                try connection.count(at: .now)
+                connection.deliver(frame, isHeartbeat: policy?.isHeartbeat(frame) ?? false)
             }
         } catch {
-            connection.abort(failure(of: error))
+            isBroken = true
+            connection.abort(error)
+        }
+    }
+
+    /// The limit is asked for anew with each frame: the peer may have joined between two.
+    private func nextFrame(from buffer: inout ByteBuffer) throws(TransportError) -> IncomingFrame? {
+        do throws(WireError) {
+            return try assembler.next(from: &buffer, upTo: connection.incomingFrameBytes)
+        } catch {
+            throw failure(of: error)
         }
     }
 

@@ -15,6 +15,10 @@ struct ConnectionState {
     var lastHeard = ContinuousClock.now
     /// Whether reading is held until the inbox has room.
     var isReadingHeld = false
+    /// Bytes of the largest frame that may come now.
+    var incomingFrameBytes: Int
+    /// What a peer that hasn't joined may still send; nil for one that may send any number of frames.
+    var strangerAllowance: FrameAllowance?
 
     /// Frames that were admitted and that the event loop hasn't taken, in order; it is told of the first one.
     var outbox: [OutgoingFrame] = []
@@ -33,4 +37,12 @@ struct ConnectionState {
     var isClosed = false
 
     var traffic = Traffic()
+
+    /// Begins with a peer that was dialled, or with a stranger that was accepted.
+    init(_ limits: TransportLimits, isPeerStranger: Bool) {
+        incomingFrameBytes = limits.maximumFrameBytes
+        guard isPeerStranger else { return }
+        incomingFrameBytes = min(limits.strangerFrameBytes, limits.maximumFrameBytes)
+        strangerAllowance = FrameAllowance(limits.strangerRate, at: .now)
+    }
 }

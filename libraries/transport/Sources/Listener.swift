@@ -75,6 +75,7 @@ public final class Listener: Sendable {
             on: channel, with: peer, options: options, side: .listening, whenActive: whenActive,
             whenAdmitted: { admission in
                 guard case .failure(let error) = admission else { return }
+                if TransportError.notAdmitted(peer: peer, error).isMisconduct { options.meter?.addBadPeer() }
                 logger.notice("not admitted", metadata: ["peer": "\(peer)", "reason": "\(error)"])
             })
     }

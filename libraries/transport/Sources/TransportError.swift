@@ -17,6 +17,8 @@ public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible 
     case otherProtocol(peer: String, OtherProtocol)
     /// The peer sent a frame that breaks the format or the limits.
     case badFrame(peer: String, WireError)
+    /// The peer sent more frames than one that hasn't joined may.
+    case tooManyFrames(peer: String, limit: FrameRate, count: Int, within: Duration)
     /// The peer ended in the middle of a frame.
     case truncated(peer: String, receivedBytes: Int)
     /// The connection has ended.
@@ -41,6 +43,15 @@ public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible 
         }
     }
 
+    /// Whether the peer sent what nobody of ours does, or didn't prove what it was asked to.
+    var isMisconduct: Bool {
+        switch self {
+        case .notAdmitted(_, let error): error != .gone
+        case .otherProtocol, .badFrame, .tooManyFrames: true
+        default: false
+        }
+    }
+
     /// Names the peer, the operation, what was expected and what came.
     public var description: String {
         switch self {
@@ -51,6 +62,8 @@ public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible 
         case .notAdmitted(let peer, let error): "\(peer): \(error)"
         case .otherProtocol(let peer, let other): "\(peer): \(other)"
         case .badFrame(let peer, let error): "\(peer): bad frame: \(error)"
+        case .tooManyFrames(let peer, let limit, let count, let duration):
+            "\(peer): expected at most \(limit) of one that hasn't joined, found \(count) within \(duration)"
         case .truncated(let peer, let receivedBytes):
             "\(peer): the connection ended in the middle of a frame, after \(receivedBytes) bytes of it"
         case .closed(let peer): "\(peer): the connection is closed"

@@ -4,6 +4,14 @@ public struct TransportLimits: Hashable, Sendable {
     ///
     /// Stops a peer that announces more than there is memory.
     public var maximumFrameBytes = 256 << 20
+    /// Bytes of the largest frame of a peer that was accepted and hasn't joined.
+    ///
+    /// Stops a stranger that announces much and sends little.
+    public var strangerFrameBytes = 64 << 10
+    /// Frames, heartbeats too, of a peer that was accepted and hasn't joined.
+    ///
+    /// Stops a stranger that keeps us busy. Twenty heartbeats may come at once of one that was held up on the way.
+    public var strangerRate = FrameRate(burst: 64, perSecond: 16)
     /// Segments of a frame.
     ///
     /// Stops a table of billions of them.

@@ -23,7 +23,9 @@ import Transport
         var frames: [[[UInt8]]] = []
         for piece in pieces {
             var buffer = ByteBuffer(bytes: piece)
-            try assembler.consume(&buffer) { frame in frames.append(frame.segments.map { Array($0) }) }
+            while let frame = try assembler.next(from: &buffer, upTo: limits.maximumFrameBytes) {
+                frames.append(frame.segments.map { Array($0) })
+            }
             #expect(buffer.readableBytes == 0)
         }
         return (frames, assembler.pendingByteCount)
@@ -66,10 +68,8 @@ import Transport
     @Test func `every segment starts on 64 bytes`() throws {
         var assembler = FrameAssembler(limits: TransportLimits())
         var buffer = ByteBuffer(bytes: Self.frame([1], [2, 3], [], Array(0..<9), [4]))
-        var addresses: [UInt] = []
-        try assembler.consume(&buffer) { frame in
-            addresses = frame.segments.filter { !$0.isEmpty }.map { UInt(bitPattern: $0.baseAddress) }
-        }
+        let frame = try #require(try assembler.next(from: &buffer, upTo: 1 << 20))
+        let addresses = frame.segments.filter { !$0.isEmpty }.map { UInt(bitPattern: $0.baseAddress) }
         #expect(addresses.count == 4)
         #expect(addresses.allSatisfy { $0 % 64 == 0 })
     }
@@ -107,11 +107,20 @@ import Transport
         #expect(frames.count == 1)
     }
 
-    @Test func `frames in front of a bad one still come`() {
+    @Test func `frames in front of a bad one still come, and none behind it`() throws {
         var assembler = FrameAssembler(limits: TransportLimits())
-        var buffer = ByteBuffer(bytes: Self.frame([1]) + [0xff, 0xff, 0xff, 0xff])
-        var count = 0
-        #expect(throws: WireError.self) { try assembler.consume(&buffer) { _ in count += 1 } }
-        #expect(count == 1)
+        var buffer = ByteBuffer(bytes: Self.frame([1]) + [0xff, 0xff, 0xff, 0xff] + Self.frame([2]))
+        #expect(try assembler.next(from: &buffer, upTo: 1 << 20) != nil)
+        for _ in 0..<2 {
+            #expect(throws: WireError.self) { try assembler.next(from: &buffer, upTo: 1 << 20) }
+        }
+    }
+
+    @Test func `the limit is the one of the moment at which the table is complete`() throws {
+        var assembler = FrameAssembler(limits: TransportLimits())
+        let bytes = Self.frame([1, 2])
+        var (first, second) = (ByteBuffer(bytes: bytes[..<7]), ByteBuffer(bytes: bytes[7...]))
+        #expect(try assembler.next(from: &first, upTo: 8) == nil)
+        #expect(try assembler.next(from: &second, upTo: 16) != nil)
     }
 }

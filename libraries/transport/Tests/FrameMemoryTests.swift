@@ -12,7 +12,7 @@ import Transport
         var addresses: [UnsafeRawPointer?] = []
         for size in sizes {
             var bytes = ByteBuffer(bytes: try Parcel.message(Parcel.bytes(count: size)).serialized())
-            try assembler.consume(&bytes) { frame in
+            while let frame = try assembler.next(from: &bytes, upTo: limits.maximumFrameBytes) {
                 addresses.append(frame.segments.last?.baseAddress)
                 if keeping { kept.append(frame) }
             }

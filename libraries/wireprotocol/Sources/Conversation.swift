@@ -56,10 +56,11 @@ public final class Conversation: Sendable {
 
     /// The listening side of a meeting: expects a `Hello` from a service of one of `roles`, and says `Welcome`.
     ///
-    /// A peer that can't be met is told why before the error is thrown. Throws as `open` does.
+    /// Who is met may from then on send frames of up to `frameBytes` bytes; as a stranger does where nil. A peer that can't
+    /// be met is told why before the error is thrown. Throws as `open` does.
     public static func accept(
         on connection: Connection, as identity: PeerIdentity, from roles: Set<Role>, heartbeat: Duration,
-        within timeout: Duration = handshakeTimeout
+        frameBytes: Int? = nil, within timeout: Duration = handshakeTimeout
     ) async throws -> Conversation {
         do {
             let greeting = try await withDeadline(timeout, for: "meeting \(connection.peer)") {
@@ -71,6 +72,8 @@ public final class Conversation: Sendable {
             }
             try requireVersion(version, of: peer)
             try require(peer, oneOf: roles)
+            // Before it hears that it is welcome, and may send one.
+            if let frameBytes { connection.allowFrames(upTo: frameBytes) }
             let welcome = Payload.welcome(
                 identity, protocolVersion: ProtocolVersion.current, heartbeat: heartbeat)
             try await connection.send(welcome.message(id: 1, inReplyTo: greeting.id, sender: identity.name))

@@ -34,6 +34,7 @@ import WireProtocol
             await listener.run { connection in
                 let client = try await Conversation.accept(
                     on: connection, as: Wire.compute, from: [.trainer], heartbeat: .milliseconds(500))
+                client.connection.peerHasJoined()
                 while let message = try await client.receive() {
                     let number = self.asked.withLock { asked in
                         asked.append(message.payload.name)

@@ -187,6 +187,24 @@ import WireProtocol
         }
     }
 
+    @Test(arguments: [nil, 1 << 20]) func `who is met may send as large a frame as it was said to`(
+        frameBytes: Int?
+    ) async throws {
+        try await Wire.pair(areMembers: false) { dialled, accepted in
+            async let answering = Conversation.accept(
+                on: accepted, as: Wire.compute, from: [.trainer], heartbeat: .seconds(1), frameBytes: frameBytes)
+            let trainer = try await Conversation.open(on: dialled, as: Wire.trainer, with: .compute)
+            let compute = try await answering
+            try await trainer.send(.leave(reason: String(repeating: "x", count: 100_000)))
+            if frameBytes != nil {
+                #expect(try await compute.receive()?.payload.name == "leave")
+            } else {
+                let error = await #expect(throws: TransportError.self) { try await compute.receive() }
+                #expect(error?.description.contains("bad frame") == true)
+            }
+        }
+    }
+
     // MARK: Heartbeats
 
     @Test func `heartbeats are not messages, and what only claims to be one is`() async throws {

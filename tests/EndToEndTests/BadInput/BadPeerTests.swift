@@ -72,10 +72,12 @@ import enum Schemas.Role
                 let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
                 _ = try Socket.connected(to: address).write(bytes[...])
             }
-            // One segment of 16 MiB is announced, 8 of its bytes come, and the line stays open.
-            let half = try Socket.connected(to: address)
-            _ = half.write([0, 0, 0, 0, 0, 0, 32, 0, 1, 2, 3, 4, 5, 6, 7, 8])
-            halfOpen.append(half)
+            // One segment of 32 KiB, then one of 16 MiB is announced, 8 of its bytes come, and the line stays open.
+            for words in [[0, 16, 0, 0], [0, 0, 32, 0]] as [[UInt8]] {
+                let half = try Socket.connected(to: address)
+                _ = half.write([0, 0, 0, 0] + words + [1, 2, 3, 4, 5, 6, 7, 8])
+                halfOpen.append(half)
+            }
         }
         // With the second trainer the run begins.
         try await run.startTrainer()
@@ -83,14 +85,38 @@ import enum Schemas.Role
         #expect(summary.sha256 == (try await SameResultTests.reference.value))
         // Of a slow trainer's work an idle one may have done some; nobody was lost.
         for share in summary.shares { #expect(share.redone["left"] == nil) }
-        #expect(halfOpen.count == addresses.count)
+        #expect(halfOpen.count == 2 * addresses.count)
         #expect(try await Health.ask("readyz", of: run.compute).status == 200)
         for (name, service) in [("compute", run.compute), ("orchestrator", run.orchestrator)] {
             let half = try await service.line("connection ended", "in the middle of a frame")
             try report(name, "half a frame", status: 0, half)
             let random = try await service.line("connection ended", "bad frame")
             try report(name, "random bytes", status: 0, random)
+            let large = try await service.line("connection ended", "bad frame", "16777216", "65536")
+            try report(name, "a frame of 16 MiB by who hasn't joined", status: 0, large)
         }
+    }
+
+    @Test(arguments: [Role.compute, .orchestrator])
+    func `a peer that greets and never joins may send little, and the run goes on`(_ role: Role) async throws {
+        let run = try await Deployment(job: TestJob.digits(epochs: 1), minimumTrainers: 1)
+        let service = role == .compute ? run.compute : run.orchestrator
+        let address = try Address(parsing: role == .compute ? run.computeAddress : run.orchestratorAddress)
+        let identity = PeerIdentity(
+            role: .trainer, name: "busy",
+            capabilities: MachineCapabilities(cores: 1, memoryBytes: 0, processor: "", blasKernel: ""))
+        await #expect(throws: TransportError.self) {
+            try await Dialer(options: try HeartbeatTerms.options()).withConnection(to: address) { connection in
+                let conversation = try await Conversation.open(on: connection, as: identity, with: role)
+                // Many more than a stranger may send in an hour.
+                for _ in 0..<100_000 { try await conversation.send(.heartbeat) }
+            }
+        }
+        let line = try await service.line("connection ended", "expected at most 64 frames at once and 16 a second")
+        try report("\(role)", "a peer that greets and never joins sends on and on", status: 0, line)
+        #expect(try await Health.ask("metrics", of: service).body.contains("\npangea_bad_peers_total 1\n"))
+        try await run.startTrainer()
+        #expect(try await run.summary().steps == TestJob.stepsPerEpoch)
     }
 
     @Test(arguments: [Role.compute, .orchestrator])

@@ -44,6 +44,7 @@ struct LoneOrchestrator {
                     guard case .join = message.payload else {
                         return continuation.finish(throwing: ProtocolFailure(.unexpected, message.payload.name))
                     }
+                    conversation.connection.peerHasJoined()
                     try await conversation.send(.joined(lineage: Self.lineage))
                     do {
                         continuation.yield(try await body(conversation))

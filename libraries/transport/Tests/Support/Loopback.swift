@@ -25,15 +25,16 @@ enum Loopback {
     }
 
     /// Runs `body` with a listener's address and the connections that it accepts; they stay open until both their ends
-    /// or `body` are done.
+    /// or `body` are done; who connects is a stranger unless it is a member at once.
     static func listening(
-        _ options: ConnectionOptions = ConnectionOptions(), logger: Logger = logger,
+        _ options: ConnectionOptions = ConnectionOptions(), logger: Logger = logger, areMembers: Bool = true,
         _ body: @escaping @Sendable (Address, AcceptedConnections) async throws -> Void
     ) async throws {
         try await within {
             let listener = try await Listener.bind(to: try .anyLocal, options: options, logger: logger)
             let accepted = AcceptedConnections()
             async let serving: Void = listener.run { connection in
+                if areMembers { connection.peerHasJoined() }
                 accepted.add(connection)
                 _ = await connection.closed()
             }

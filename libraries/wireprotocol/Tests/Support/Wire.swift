@@ -19,9 +19,10 @@ enum Wire {
             capabilities: MachineCapabilities(cores: 0, memoryBytes: 0, processor: "", blasKernel: ""))
     }
 
-    /// Runs `body` with the dialling and the accepted end, and ends both.
+    /// Runs `body` with the dialling and the accepted end, and ends both; who dials is a stranger unless it is a member at
+    /// once.
     static func pair(
-        _ options: ConnectionOptions = ConnectionOptions(),
+        _ options: ConnectionOptions = ConnectionOptions(), areMembers: Bool = true,
         _ body: @escaping @Sendable (_ dialled: Connection, _ accepted: Connection) async throws -> Void
     ) async throws {
         try await within {
@@ -30,6 +31,7 @@ enum Wire {
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let (accepted, acceptance) = AsyncStream<Connection>.makeStream()
             async let serving: Void = listener.run { connection in
+                if areMembers { connection.peerHasJoined() }
                 acceptance.yield(connection)
                 _ = await connection.closed()
             }

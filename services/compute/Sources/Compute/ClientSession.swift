@@ -10,6 +10,12 @@ internal import enum Schemas.FailureCode
 
 /// One client's connection: every request is answered, in order, by what it asks for or by a failure.
 struct ClientSession: Sendable {
+    /// Bytes of the largest request.
+    ///
+    /// A table's columns are named in it, twice where they hold categories; their names are also in the fitted
+    /// preprocessing, which has at most 4 MiB.
+    static let requestBytes = 8 << 20
+
     let store: DatasetStore
     let gatherer: BatchGatherer
     let identity: PeerIdentity
@@ -22,12 +28,14 @@ struct ClientSession: Sendable {
     func serve(_ connection: Connection) async throws {
         let conversation = try await Conversation.accept(
             on: connection, as: identity, from: [.orchestrator, .trainer],
-            heartbeat: HeartbeatTerms.standardInterval)
+            heartbeat: HeartbeatTerms.standardInterval, frameBytes: Self.requestBytes)
         logger.info("client came", metadata: ["peer": "\(conversation.peer.name)"])
         while let message = try await conversation.receive() {
             let answer: Payload
             do {
                 answer = try await self.answer(to: message.payload)
+                // Who asks for what there is is no stranger; the rest are answered as often as strangers may ask.
+                connection.peerHasJoined(sendingUpTo: Self.requestBytes)
             } catch let failure as ProtocolFailure {
                 logger.notice("refused", metadata: ["peer": "\(conversation.peer.name)", "reason": "\(failure)"])
                 metrics.refused.add()

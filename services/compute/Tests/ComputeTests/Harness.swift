@@ -5,6 +5,7 @@ import Hosting
 import Logging
 import ServiceLifecycle
 import Synchronization
+import Telemetry
 import Transport
 import WireProtocol
 
@@ -21,6 +22,7 @@ struct Harness: Sendable {
     let root: String
     let address: Address
     let readiness: Readiness
+    let metrics: ComputeMetrics
 
     static func identity(_ role: Role) -> PeerIdentity {
         PeerIdentity(
@@ -38,9 +40,10 @@ struct Harness: Sendable {
 
         let (addresses, continuation) = AsyncStream<Address>.makeStream()
         let readiness = Readiness(conditions: [ComputeService.serving: "not listening yet"])
+        let metrics = ComputeMetrics(in: MetricRegistry())
         let service = ComputeService(
             dataRoot: folder, listen: try Address(host: "127.0.0.1", port: 0), identity: identity(.compute),
-            readiness: readiness, ports: BoundPorts(path: nil, expecting: []), logger: logger,
+            readiness: readiness, metrics: metrics, ports: BoundPorts(path: nil, expecting: []), logger: logger,
             onListening: { continuation.yield($0) })
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [.init(service: service)], logger: logger))
@@ -51,7 +54,7 @@ struct Harness: Sendable {
             }
             for await address in addresses {
                 try await withDeadline(.seconds(60), for: "the test's body") {
-                    try await body(Harness(root: folder, address: address, readiness: readiness))
+                    try await body(Harness(root: folder, address: address, readiness: readiness, metrics: metrics))
                 }
                 break
             }

@@ -4,6 +4,7 @@ import Digests
 import Foundation
 import Hosting
 import Testing
+import Transport
 import WireProtocol
 
 import enum Schemas.FailureCode
@@ -247,6 +248,61 @@ import enum Schemas.FailureCode
                 try await conversation.send(.openDataset(Harness.description, expected: nil))
                 #expect(try await conversation.receive()?.payload.name == "datasetOpened")
             }
+        }
+    }
+
+    @Test func `who asks for nothing that there is remains a stranger, and is cut off`() async throws {
+        try await Harness.run { harness in
+            try await harness.withConversation { conversation in
+                // An answer, a refusal, makes nobody known.
+                try await conversation.send(.leave(reason: "no request"))
+                #expect(try await conversation.receive()?.payload.name == "failure")
+                _ = await #expect(throws: TransportError.self) {
+                    for _ in 0..<400 { try await conversation.send(.leave(reason: "no request")) }
+                    // Many answers more than a stranger may ask for in a minute.
+                    for _ in 0..<400 where try await conversation.receive() == nil {
+                        throw TransportError.closed(peer: conversation.connection.peer)
+                    }
+                }
+            }
+            #expect(harness.metrics.traffic.badPeerCount == 1)
+        }
+    }
+
+    @Test func `who has had data opened may ask as often as it likes`() async throws {
+        try await Harness.run { harness in
+            try await harness.withConversation { conversation in
+                try await conversation.send(.openDataset(Harness.description, expected: nil))
+                #expect(try await conversation.receive()?.payload.name == "datasetOpened")
+                for _ in 0..<400 { try await conversation.send(.leave(reason: "no request")) }
+                for _ in 0..<400 { #expect(try await conversation.receive()?.payload.name == "failure") }
+            }
+            #expect(harness.metrics.traffic.badPeerCount == 0)
+        }
+    }
+
+    @Test func `a table of thousands of columns may be asked for first, and nothing that no request needs`()
+        async throws
+    {
+        try await Harness.run { harness in
+            try await harness.withClient { client in
+                var description = Harness.description
+                description.source = .csv(
+                    CSVFiles(
+                        training: "t.csv", evaluation: "e.csv", hasHeader: true, labelColumn: "y",
+                        columns: (0..<20_000).map { "a column of the number \($0)" }))
+                let wide = description
+                #expect(await Self.failure { try await client.open(wide, expected: nil) }?.code == .invalidData)
+            }
+            try await harness.withConversation { conversation in
+                _ = await #expect(throws: TransportError.self) {
+                    try await conversation.send(.leave(reason: String(repeating: "x", count: 9 << 20)))
+                    if try await conversation.receive() == nil {
+                        throw TransportError.closed(peer: conversation.connection.peer)
+                    }
+                }
+            }
+            #expect(harness.metrics.traffic.badPeerCount == 1)
         }
     }
 

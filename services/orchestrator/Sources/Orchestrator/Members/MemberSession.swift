@@ -17,6 +17,8 @@ struct MemberSession: Sendable {
     static let signInterval = Duration.milliseconds(100)
     /// Bytes of parameters that wait to be written to one member.
     static let parameterBytesInFlight = 2 << 20
+    /// Bytes that a message may have beside its tensor.
+    static let envelopeBytes = 64 << 10
 
     let run: TrainingRun
     let description: RunDescription
@@ -37,12 +39,18 @@ struct MemberSession: Sendable {
             if try await hasEnded(for: conversation) { return }
             let parameters = ParameterFeed()
             defer { parameters.close() }
-            let trainer = try await run.join(MemberLink(conversation, parameters: parameters), probe: probe)
+            let link = MemberLink(conversation, parameters: parameters, frameBytes: pushBytes)
+            let trainer = try await run.join(link, probe: probe)
             try await follow(trainer, through: conversation, parameters: parameters)
         } catch let failure as ProtocolFailure {
             try await conversation.send(.failure(failure))
             throw failure
         }
+    }
+
+    /// Bytes of the largest frame of a member: the gradient of the largest bucket, and what stands around it.
+    private var pushBytes: Int {
+        Self.envelopeBytes + (description.bucketSizes.max() ?? 0) * MemoryLayout<Float>.stride
     }
 
     /// Whether the run has ended; the trainer is told how.

@@ -103,6 +103,7 @@ package actor TrainingRun {
             throw ProtocolFailure(.expelled, "\(link.name) may not join: \(reason)")
         }
         let lineage = try lineage(of: link.name, probe: probe)
+        link.admit()
         try link.enqueue(.joined(lineage: lineage))
         for bucket in 0..<context.buckets.count {
             link.parameters.publish(

@@ -59,6 +59,25 @@ import enum Schemas.Role
         var names: [String] { payloads.withLock { $0.map(\.name) } }
     }
 
+    @Test func `a trainer may send as a member before it hears that it is one, and who is refused never may`()
+        async throws
+    {
+        let harness = try await Harness(minimumTrainers: 2)
+        let events = Mutex<[String]>([])
+        @Sendable func note(_ event: String) { events.withLock { $0.append(event) } }
+        @Sendable func link(_ name: String) -> MemberLink {
+            MemberLink(
+                name: name, parameters: ParameterFeed(), admit: { note("\(name) may send") },
+                enqueue: { note("\(name) hears \($0.name)") })
+        }
+        await #expect(throws: ProtocolFailure.self) {
+            try await harness.run.join(link("another"), probe: .of("another processor"))
+        }
+        #expect(events.withLock { $0 }.isEmpty)
+        _ = try await harness.run.join(link("two"), probe: Harness.probe)
+        #expect(events.withLock { $0 }.prefix(2) == ["two may send", "two hears joined"])
+    }
+
     /// A run with one member, whose pushes a test makes up.
     struct Harness {
         static let probe = Digest.of("some processor")

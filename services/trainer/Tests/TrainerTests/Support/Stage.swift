@@ -46,6 +46,7 @@ struct Stage: Sendable {
             return try await withThrowingTaskGroup(of: TrainerSession.Outcome?.self) { group in
                 group.addTask {
                     await orchestratorListener.run { connection in
+                        connection.peerHasJoined()
                         try await orchestrator(
                             try await Conversation.accept(
                                 on: connection, as: identity(.orchestrator), from: [.trainer],
@@ -55,6 +56,7 @@ struct Stage: Sendable {
                 }
                 group.addTask {
                     await computeListener.run { connection in
+                        connection.peerHasJoined()
                         let client = try await Conversation.accept(
                             on: connection, as: identity(.compute), from: [.trainer], heartbeat: .milliseconds(500))
                         try await withThrowingDiscardingTaskGroup { answers in

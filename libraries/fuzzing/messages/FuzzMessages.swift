@@ -1,5 +1,5 @@
 // Compiled into one module with the runtime's sources and what is generated from everything.capnp, under libFuzzer and the
-// address sanitizer: see `run` beside it.
+// address sanitizer: see `build` beside it.
 
 /// Reads, copies, canonicalises, packs, unpacks and prints whatever the fuzzer comes up with, as a message, a text, JSON or a
 /// schema; a trap or a read out of bounds ends it, and so does a round trip that changes something.

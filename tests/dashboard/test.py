@@ -48,7 +48,8 @@ def digits(folder):
 def is_asked(page, way):
     """For a name and a password, as somebody is who opens the page; the browser shows both from there on."""
     page.open(f"http://127.0.0.1:{way.port}/")
-    expect("token_needed" in page.evaluate("document.body.innerText"), "without the dashboard's token there is no page")
+    status = page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
+    expect(status == 401 and not page.evaluate("document.getElementById('state')"), f"without the dashboard's token there is no page: {status}")
     # What would be typed; not at the page itself, which could fetch nothing below an address with a password in it.
     page.open(f"http://anybody:{urllib.parse.quote(TOKEN, safe='')}@127.0.0.1:{way.port}/favicon.svg")
     # The browser complains of the 401.

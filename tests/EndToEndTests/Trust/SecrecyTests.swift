@@ -86,7 +86,11 @@ import Testing
         }
         run.orchestrator.terminate()
         #expect(try await run.orchestrator.exitStatus() == 75)
-        for trainer in run.trainers { _ = try await trainer.exitStatus() }
+        // They would wait for another orchestrator.
+        for trainer in run.trainers {
+            trainer.terminate()
+            _ = try await trainer.exitStatus()
+        }
         for service in services { shown.add(service) }
         for file in try FileManager.default.subpathsOfDirectory(atPath: run.folder.path) {
             if let content = FileManager.default.contents(atPath: "\(run.folder.path)/\(file)") {

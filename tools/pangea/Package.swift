@@ -130,6 +130,7 @@ let package = Package(
             name: "Inspection",
             dependencies: [
                 "Terminal",
+                .product(name: "Admission", package: "libraries"),
                 .product(name: "CapnProto", package: "libraries"),
                 .product(name: "Schemas", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),

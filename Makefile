@@ -23,8 +23,9 @@ SWIFT_SOURCES = $$(git ls-files --cached --others --exclude-standard '*.swift')
 SANITIZED = tools/sanitizers/run $(1) $(SCRATCH)-$(1) $(SWIFT_TEST)
 COMPOSE = env PANGEA_JOB="$(abspath $(JOB))" PANGEA_MIN_TRAINERS="$(MIN_TRAINERS)" \
     docker compose --file infra/docker-compose.yaml
-# The composed run's join token goes by the environment: every user of this machine can read a command line.
+# The composed run's tokens go by the environment: every user of this machine can read a command line.
 docker-build docker-up docker-scale docker-down logs: export PANGEA_TOKEN = $(shell infra/token)
+docker-build docker-up docker-scale docker-down logs: export PANGEA_DASHBOARD_TOKEN = $(shell infra/token dashboard)
 MONITORING = docker compose --file infra/monitoring/docker-compose.yaml
 BENCHMARKS = swift run $(CONFIGURATION) --package-path benchmarks --scratch-path $(SCRATCH) benchmarks
 BENCHMARK_ARGUMENTS = $(if $(ROW),--row "$(ROW)") $(if $(JSON),--json "$(JSON)")
@@ -239,6 +240,8 @@ docker-build: ## build the three images
 .PHONY: docker-up
 docker-up: ## start compute, the orchestrator with JOB and TRAINERS trainers in containers
 	@$(COMPOSE) up --detach --scale trainer=$(TRAINERS)
+	@printf 'dashboard: http://%s/, any user name, the password that infra/token dashboard prints\n' \
+	    "$$($(COMPOSE) port orchestrator 8100)"
 
 .PHONY: docker-scale
 docker-scale: ## change the number of trainers of the composed run to TRAINERS, while it goes on

@@ -492,8 +492,8 @@ remove_leftovers() {
     rm -rf "$root"/run/setup.*
     rmdir "$root/run" 2>/dev/null || true
     docker_answers || return 0
-    # No container is started; the file asks for a token all the same.
-    export PANGEA_TOKEN=none
+    # No container is started; the file asks for tokens all the same.
+    export PANGEA_TOKEN=none PANGEA_DASHBOARD_TOKEN=none
     while read -r name; do
         say "removing the containers of $name"
         docker compose --project-name "$name" --file "$compose_file" down --volumes --remove-orphans >&2
@@ -528,7 +528,8 @@ main() {
     # Nobody joins from outside: any free ports do.
     export PANGEA_COMPUTE_PORT=0 PANGEA_ORCHESTRATOR_PORT=0 PANGEA_DASHBOARD_PORT=0
     PANGEA_TOKEN=$("$root/infra/token")
-    export PANGEA_TOKEN
+    PANGEA_DASHBOARD_TOKEN=$("$root/infra/token" dashboard)
+    export PANGEA_TOKEN PANGEA_DASHBOARD_TOKEN
     compose=(docker compose --project-name "pangea-$(basename "${work,,}" | tr . -)" --file "$compose_file")
 
     begin 2 "Prepare the data"

@@ -47,7 +47,9 @@ let package = Package(
         .target(
             name: "Dashboard",
             dependencies: [
+                .product(name: "Admission", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
+                .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
                 .product(name: "RunRecords", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -65,7 +67,9 @@ let package = Package(
             name: "DashboardTests",
             dependencies: [
                 "Dashboard",
+                .product(name: "Admission", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
+                .product(name: "Telemetry", package: "libraries"),
                 .product(name: "Digests", package: "libraries"),
                 .product(name: "RunRecords", package: "libraries"),
                 .product(name: "Logging", package: "swift-log"),
@@ -76,6 +80,7 @@ let package = Package(
             name: "Orchestrator",
             dependencies: [
                 "Dashboard", "LeaseEngine",
+                .product(name: "Admission", package: "libraries"),
                 .product(name: "CapnProto", package: "libraries"),
                 .product(name: "Schemas", package: "libraries"),
                 .product(name: "Transport", package: "libraries"),

@@ -17,10 +17,11 @@ DEADLINE = 300
 
 
 class Run:
-    """One run in a folder; what is started here is ended here."""
+    """One run in a folder; what is started here is ended here. Its dashboard asks for a token where there is one."""
 
-    def __init__(self, folder, job, data, minimum_trainers):
+    def __init__(self, folder, job, data, minimum_trainers, token=""):
         self.folder, self.job, self.minimum_trainers = pathlib.Path(folder), job, minimum_trainers
+        self.token = token
         # A copy, as images have it: its page can't come from anything that lies beside the binary.
         shutil.copy(BINARIES / "orchestrator", self.folder / "orchestrator")
         self.processes = []
@@ -49,7 +50,7 @@ class Run:
             program = (self.folder if service == "orchestrator" else BINARIES) / service
             process = subprocess.Popen(
                 [program, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**os.environ, "PANGEA_FAULTS": faults})
+                env={**os.environ, "PANGEA_FAULTS": faults, "PANGEA_DASHBOARD_TOKEN": self.token})
         self.processes.append(process)
         return process
 
@@ -65,7 +66,10 @@ class Run:
         return process, json.loads(file.read_text())
 
     def ask(self, path):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.dashboard}/api/v1/{path}", timeout=10) as answer:
+        request = urllib.request.Request(f"http://127.0.0.1:{self.dashboard}/api/v1/{path}")
+        if self.token:
+            request.add_header("Authorization", f"Bearer {self.token}")
+        with urllib.request.urlopen(request, timeout=10) as answer:
             return json.load(answer)
 
     def wait_for_step(self, step, seconds=DEADLINE):

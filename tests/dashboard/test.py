@@ -1,5 +1,6 @@
 """The dashboard in a real browser, during a real run in which things go wrong."""
 
+import base64
 import signal
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from services import ROOT, Run, Way
 # As many steps as the chart has room for, so that each is a point of its own in it.
 EPOCHS = 6
 STEPS = 23 * EPOCHS
+TOKEN = "only-who-may-look/knows+it"
 LINE = "document.querySelector('#loss path.line.training')?.getAttribute('d').split('L').length ?? 0"
 
 DIGEST = """(async () => {
@@ -41,6 +43,27 @@ def digits(folder):
     with open(job, "w") as file:
         file.write(text.replace("epochs: 20", f"epochs: {EPOCHS}"))
     return job
+
+
+def is_asked(page, way):
+    """For a name and a password, as somebody is who opens the page; the browser shows both from there on."""
+    page.open(f"http://127.0.0.1:{way.port}/")
+    status = page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
+    expect(status == 401 and not page.evaluate("document.getElementById('state')"), f"without the dashboard's token there is no page: {status}")
+    # What would be typed; not at the page itself, which could fetch nothing below an address with a password in it.
+    page.open(f"http://anybody:{urllib.parse.quote(TOKEN, safe='')}@127.0.0.1:{way.port}/favicon.svg")
+    # The browser complains of the 401.
+    page.take_events()
+    page.complaints.clear()
+    page.requests.clear()
+    way.heads.clear()
+
+
+def shows_the_token(way):
+    shown = base64.b64encode(f"anybody:{TOKEN}".encode()).decode()
+    # A connection is used again: what was read at once may be half a head, or two.
+    asked, shows = ("".join(way.heads).count(words) for words in ("GET /", f"Authorization: Basic {shown}\r\n"))
+    expect(asked == shows, f"the browser showed the token by itself, for the events too: {shows} of {asked} times")
 
 
 def grows(page):
@@ -167,12 +190,13 @@ def is_clean(page, way):
 
 def main():
     folder = tempfile.TemporaryDirectory(prefix="dashboard-")
-    run = Run(folder.name, digits(folder.name), ROOT / "examples/data", 2)
+    run = Run(folder.name, digits(folder.name), ROOT / "examples/data", 2, TOKEN)
     way = Way(run.dashboard)
     browser = Browser()
     try:
         page = browser.page()
         page.look(1240, 1400)
+        is_asked(page, way)
         page.open(f"http://127.0.0.1:{way.port}/")
         page.wait("document.getElementById('state').dataset.state === 'waiting'", "the run waits for trainers")
         for name in ("ada", "bob", "eve"):
@@ -189,6 +213,7 @@ def main():
         is_legible(page)
         is_operable(page)
         is_clean(page, way)
+        shows_the_token(way)
     except BaseException:
         for log in sorted(run.folder.glob("*.log")):
             print(f"---- {log.name}", *log.read_text(errors="replace").splitlines()[-15:], sep="\n", file=sys.stderr)

@@ -25,6 +25,27 @@ def variable(cluster, name, value):
             each["data"][name] = value
 
 
+def entry(cluster, service, name):
+    """A variable of a service."""
+    return next(each for each in cluster.container(service)["env"] if each["name"] == name)
+
+
+def plain(entry):
+    """Has a value stand in the manifest."""
+    entry.pop("valueFrom")
+    entry["value"] = "secret"
+
+
+def secret(cluster, service):
+    """The secret with a service's key, as it is mounted."""
+    return next(each["secret"] for each in pod(cluster.workload(service))["volumes"] if each["name"] == "tls")
+
+
+def mount(cluster, service):
+    """Where it is mounted."""
+    return next(each for each in cluster.container(service)["volumeMounts"] if each["name"] == "tls")
+
+
 def policy(cluster, name):
     return cluster.named("NetworkPolicy", name)["spec"]
 
@@ -44,6 +65,7 @@ MUTATIONS = [
     ("confinement", lambda c: pod(c.workload("trainer")).pop("automountServiceAccountToken")),
     ("confinement", lambda c: pod(c.workload("trainer")).pop("enableServiceLinks")),
     ("volumes", lambda c: c.container("orchestrator")["volumeMounts"][0].pop("readOnly")),
+    ("volumes", lambda c: mount(c, "compute").pop("readOnly")),
     ("volumes", lambda c: pod(c.workload("trainer")).update(volumes=[{"name": "node", "hostPath": {"path": "/"}}])),
     ("resources", lambda c: c.container("trainer")["resources"]["limits"].pop("memory")),
     ("images", lambda c: c.container("trainer").update(image="pangea/trainer:latest")),
@@ -56,9 +78,28 @@ MUTATIONS = [
     ("known_flags", lambda c: c.container("trainer")["env"].append({"name": "PANGEA_NAMES", "value": "one"})),
     ("known_flags", lambda c: c.container("trainer")["env"][1]["valueFrom"]["configMapKeyRef"].update(key="NONE")),
     ("known_flags", lambda c: arguments(c, "compute", "--data-root=/data", [])),
-    ("joining", lambda c: c.container("trainer")["env"].pop()),
-    ("joining", lambda c: c.container("compute")["env"][0].update(value="secret", valueFrom=None)),
+    ("joining", lambda c: entry(c, "trainer", "PANGEA_TOKEN").update(name="PANGEA_NAME")),
+    ("joining", lambda c: plain(entry(c, "compute", "PANGEA_TOKEN"))),
+    ("joining", lambda c: plain(entry(c, "orchestrator", "PANGEA_DASHBOARD_TOKEN"))),
+    ("joining", lambda c: entry(c, "orchestrator", "PANGEA_DASHBOARD_TOKEN")["valueFrom"]["secretKeyRef"].update(name="join-token")),
+    ("joining", lambda c: c.container("trainer")["env"].append(entry(c, "orchestrator", "PANGEA_DASHBOARD_TOKEN"))),
     ("joining", lambda c: c.container("orchestrator")["args"].append("--insecure")),
+    ("joining", lambda c: c.container("compute")["env"].append({"name": "PANGEA_INSECURE", "value": "true"})),
+    ("joining", lambda c: c.container("orchestrator")["args"].append("--dashboard-token-file=/runs/token")),
+    ("encryption", lambda c: entry(c, "trainer", "PANGEA_TLS_KEY").update(name="PANGEA_NAME")),
+    ("encryption", lambda c: entry(c, "compute", "PANGEA_TLS_AUTHORITY").update(value="/etc/pangea-tls/tls.crt")),
+    ("encryption", lambda c: entry(c, "orchestrator", "PANGEA_TLS_KEY").update(value="/runs/tls.key")),
+    ("encryption", lambda c: secret(c, "trainer").update(secretName="tls-compute")),
+    ("encryption", lambda c: secret(c, "compute").update(optional=True)),
+    ("encryption", lambda c: secret(c, "compute").update(defaultMode=0o444)),
+    ("encryption", lambda c: mount(c, "trainer").update(subPath="tls.crt")),
+    ("encryption", lambda c: pod(c.workload("trainer"))["securityContext"].pop("fsGroup")),
+    ("own_secrets", lambda c: secret(c, "trainer").update(secretName="tls-orchestrator")),
+    ("own_secrets", lambda c: pod(c.workload("trainer"))["volumes"].append({"name": "all", "secret": {"secretName": "tls-authority"}})),
+    ("own_secrets", lambda c: c.container("compute").update(envFrom=[{"secretRef": {"name": "tls-trainer"}}])),
+    ("own_secrets", lambda c: pod(c.workload("compute"))["volumes"][0].update(projected={"sources": [{"secret": {"name": "tls-trainer"}}]})),
+    ("own_secrets", lambda c: entry(c, "trainer", "PANGEA_TOKEN")["valueFrom"]["secretKeyRef"].update(name="dashboard-token")),
+    ("own_secrets", lambda c: c.objects.append({"kind": "Secret", "metadata": {"name": "join-token", "namespace": "pangea"}})),
     ("ports", lambda c: arguments(c, "compute", "--port=7102", ["--port=7103"])),
     ("ports", lambda c: arguments(c, "compute", "--host=0.0.0.0", [])),
     ("ports", lambda c: c.container("orchestrator")["args"].append("--dashboard-host=0.0.0.0")),

@@ -5,6 +5,13 @@ from pathlib import Path
 from cluster import SERVICES, containers, dockerfile, flags, matches, pod, pod_labels, selects
 
 STOPPING = 30  # seconds; a service gives up its graceful end before
+# By variable the secret that alone holds it.
+TOKENS = {"PANGEA_TOKEN": "join-token", "PANGEA_DASHBOARD_TOKEN": "dashboard-token"}
+
+
+def secrets(name):
+    """What a service may know."""
+    return {"join-token", f"tls-{name}"} | ({"dashboard-token"} if name == "orchestrator" else set())
 
 
 def namespace(cluster):
@@ -65,7 +72,7 @@ def volumes(cluster):
         name = each["metadata"]["name"]
         claims = [claim["metadata"]["name"] for claim in each["spec"].get("volumeClaimTemplates", [])]
         for volume in pod(each).get("volumes", []):
-            if not {"configMap", "persistentVolumeClaim"} & set(volume):
+            if not {"configMap", "persistentVolumeClaim", "secret"} & set(volume):
                 yield f"{name}: volume {volume['name']} is of another kind"
         for mount in containers(each)[0].get("volumeMounts", []):
             is_run = mount["name"] in claims and mount["mountPath"] == cluster.settings(each).get("--run-directory")
@@ -112,7 +119,7 @@ def known_flags(cluster):
         given = [flag if flag.startswith("--") else "JOB" for flag in given]
         by_variable = {row["variable"]: flag for flag, row in table.items()}
         for variable, value in cluster.variables(container).items():
-            if variable == "PANGEA_TOKEN":
+            if variable in TOKENS:
                 continue
             if variable not in by_variable:
                 yield f"{name}: unknown variable {variable}"
@@ -130,15 +137,56 @@ def known_flags(cluster):
 
 
 def joining(cluster):
-    """Each service takes the run's join token from the secret, where alone it stands, and lets nobody in without it."""
-    secret = {"secretKeyRef": {"name": "join-token", "key": "token"}}
+    """Each service takes its tokens from the secrets, where alone they stand, and lets nobody in without them."""
     for each in cluster.workloads:
         name, container = each["metadata"]["name"], containers(each)[0]
-        tokens = [entry for entry in container.get("env", []) if entry["name"] == "PANGEA_TOKEN"]
-        if tokens != [{"name": "PANGEA_TOKEN", "valueFrom": secret}]:
-            yield f"{name}: its token is {tokens}"
-        if any(argument.startswith(("--insecure", "--token-file")) for argument in container.get("args", [])):
-            yield f"{name}: says more about its token than where the secret is"
+        for variable, secret in TOKENS.items():
+            tokens = [entry for entry in container.get("env", []) if entry["name"] == variable]
+            found = {"name": variable, "valueFrom": {"secretKeyRef": {"name": secret, "key": "token"}}}
+            if tokens != ([found] if secret in secrets(name) else []):
+                yield f"{name}: its {variable} is {tokens}"
+        told = cluster.settings(each)
+        for flag in ("--token-file", "--dashboard-token-file"):
+            if told.get(flag):
+                yield f"{name}: says more about its token than where the secret is"
+        if any(argument.startswith("--insecure") for argument in container.get("args", [])) or told.get("--insecure"):
+            yield f"{name}: lets in whoever comes"
+
+
+def encryption(cluster):
+    """Everything between services goes by TLS, with the certificate and key of the role: read-only, as files that follow."""
+    for each in cluster.workloads:
+        name, told = each["metadata"]["name"], cluster.settings(each)
+        volumes = {volume["name"]: volume.get("secret") for volume in pod(each).get("volumes", [])}
+        mounts = {mount["mountPath"]: mount for mount in containers(each)[0].get("volumeMounts", [])}
+        for flag, file in (("--tls-certificate", "tls.crt"), ("--tls-key", "tls.key"), ("--tls-authority", "ca.crt")):
+            folder, _, found = (told.get(flag) or "").rpartition("/")
+            mount = mounts.get(folder, {"name": None})
+            secret = volumes.get(mount["name"]) or {}
+            if found != file or secret.get("secretName") != f"tls-{name}":
+                yield f"{name}: {flag} is {told.get(flag)}, of secret {secret.get('secretName')}"
+            elif secret.get("optional") or "items" in secret or "subPath" in mount:
+                yield f"{name}: {mount['mountPath']} has something else than all of its secret, or doesn't follow it"
+            # Kubernetes lets the pod's group read what it mounts, and nobody else where we say so.
+            elif secret.get("defaultMode") != 0o440 or pod(each)["securityContext"].get("fsGroup") != dockerfile(name)["user"]:
+                yield f"{name}: {mount['mountPath']} can be read by others than its user, or not by it"
+
+
+def own_secrets(cluster):
+    """No service has another one's key, or a token that is nothing to it."""
+    for each in cluster.workloads:
+        name, container = each["metadata"]["name"], containers(each)[0]
+        named = {source.get("secretRef", {}).get("name") for source in container.get("envFrom", [])}
+        for entry in container.get("env", []):
+            named.add(entry.get("valueFrom", {}).get("secretKeyRef", {}).get("name"))
+        for volume in pod(each).get("volumes", []):
+            named.add(volume.get("secret", {}).get("secretName"))
+            for source in volume.get("projected", {}).get("sources", []):
+                named.add(source.get("secret", {}).get("name"))
+        for secret in sorted(named - {None} - secrets(name)):
+            yield f"{name}: has the secret {secret}"
+    for each in cluster.of("Secret"):
+        yield f"the secret {each['metadata']['name']} stands in a file"
 
 
 def ports(cluster):
@@ -257,6 +305,6 @@ def disruption(cluster):
 
 
 POLICIES = [
-    namespace, services, confinement, volumes, resources, images, probes, known_flags, joining, ports, addresses, replicas,
-    resuming, job, isolation, disruption,
+    namespace, services, confinement, volumes, resources, images, probes, known_flags, joining, encryption, own_secrets, ports,
+    addresses, replicas, resuming, job, isolation, disruption,
 ]

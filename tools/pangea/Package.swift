@@ -58,6 +58,7 @@ let package = Package(
         .target(
             name: "DashboardClient",
             dependencies: [
+                .product(name: "Admission", package: "libraries"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -67,6 +68,7 @@ let package = Package(
             name: "DashboardClientTests",
             dependencies: [
                 "DashboardClient",
+                .product(name: "Admission", package: "libraries"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -90,6 +92,7 @@ let package = Package(
             name: "Launching",
             dependencies: [
                 "DashboardClient", "Terminal", "Watching",
+                .product(name: "Admission", package: "libraries"),
                 .product(name: "Hosting", package: "libraries"),
                 .product(name: "JobFile", package: "libraries"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -127,6 +130,7 @@ let package = Package(
             name: "Inspection",
             dependencies: [
                 "Terminal",
+                .product(name: "Admission", package: "libraries"),
                 .product(name: "CapnProto", package: "libraries"),
                 .product(name: "Schemas", package: "libraries"),
                 .product(name: "Datasets", package: "libraries"),

@@ -1,7 +1,7 @@
 /// Why somebody isn't let in, or no longer believed.
 public enum AdmissionError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// A text that is no token.
-    case badToken(reason: String)
+    /// A text that is no token of this kind.
+    case badToken(_ kind: String, reason: String)
     /// Files that don't make a node under TLS.
     case badCertificate(reason: String)
     /// The peer's certificate isn't believed.
@@ -44,7 +44,7 @@ public enum AdmissionError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Says what was expected and what came.
     public var description: String {
         switch self {
-        case .badToken(let reason): "join token: \(reason)"
+        case .badToken(let kind, let reason): "\(kind): \(reason)"
         case .badCertificate(let reason): "TLS: \(reason)"
         case .certificate(let problem): "\(problem)"
         case .certificateRefused(let ours, let why):

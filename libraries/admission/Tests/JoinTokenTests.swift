@@ -5,7 +5,8 @@ import Testing
 @Suite struct JoinTokenTests {
     @Test(arguments: [("", 0), ("fifteen bytes..", 15), ("  \n", 0), (String(repeating: "x", count: 4097), 4097)])
     func `a token that is too short or too long is refused`(text: String, byteCount: Int) {
-        #expect(throws: AdmissionError.badToken(reason: "expected 16 to 4096 bytes, found \(byteCount)")) {
+        #expect(throws: AdmissionError.badToken("join token", reason: "expected 16 to 4096 bytes, found \(byteCount)"))
+        {
             try JoinToken(text)
         }
     }
@@ -43,8 +44,10 @@ import Testing
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("token-\(UUID())").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         try content.write(to: URL(fileURLWithPath: path))
-        #expect(throws: AdmissionError.badToken(reason: "\"\(path)\": \(reason)")) { try JoinToken(contentsOf: path) }
-        #expect(throws: AdmissionError.badToken(reason: "can't read \"\(path)-none\"")) {
+        #expect(throws: AdmissionError.badToken("join token", reason: "\"\(path)\": \(reason)")) {
+            try JoinToken(contentsOf: path)
+        }
+        #expect(throws: AdmissionError.badToken("join token", reason: "can't read \"\(path)-none\"")) {
             try JoinToken(contentsOf: path + "-none")
         }
     }

@@ -66,17 +66,6 @@ public struct JoinOptions: ParsableArguments, Sendable {
 
     /// The token of an environment, as ``token()``.
     public func token(environment: [String: String]) throws -> JoinToken? {
-        let text = environment[Self.tokenVariable].flatMap { $0.isEmpty ? nil : $0 }
-        do {
-            switch (tokenFile, text) {
-            case (let path?, nil): return try JoinToken(contentsOf: path)
-            case (nil, let text?): return try JoinToken(text)
-            case (nil, nil): return nil
-            case (_?, _?):
-                throw ServiceFailure(.usage, "expected --token-file or \(Self.tokenVariable), found both")
-            }
-        } catch let error as AdmissionError {
-            throw ServiceFailure(.badInput, tokenFile == nil ? Self.tokenVariable : "--token-file", cause: error)
-        }
+        try TokenSource(flag: "--token-file", variable: Self.tokenVariable).token(inFile: tokenFile, or: environment)
     }
 }

@@ -4,6 +4,8 @@ import Foundation
 final class ComposedRun {
     /// The join token of its services.
     static let token = "the join token of a composed run under test"
+    /// The token of its dashboard.
+    static let dashboardToken = "only-who-may-look-knows-it"
     static let file = Products.repository.appending(path: "infra/docker-compose.yaml").path
 
     let project = "pangea-test-\(UUID().uuidString.lowercased().prefix(8))"
@@ -18,7 +20,7 @@ final class ComposedRun {
             "PANGEA_JOB": "\(folder.path)/job.yaml", "PANGEA_MIN_TRAINERS": "\(minimumTrainers ?? trainers)",
             "PANGEA_COMPUTE_PORT": "0", "PANGEA_ORCHESTRATOR_PORT": "0", "PANGEA_DASHBOARD_PORT": "0",
             "PANGEA_LOG_LEVEL": "debug", "PANGEA_PUBLISH": address ?? "",
-            "PANGEA_TOKEN": Self.token,
+            "PANGEA_TOKEN": Self.token, "PANGEA_DASHBOARD_TOKEN": Self.dashboardToken,
         ]
         try await scale(trainers: trainers)
     }

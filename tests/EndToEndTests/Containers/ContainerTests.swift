@@ -52,16 +52,23 @@ struct ContainerTests {
             #expect(dashboard.hasPrefix("127.0.0.1:"))
             #expect(try await Self.status(of: "/api/v1/run", at: dashboard, host: dashboard) == 200)
             #expect(try await Self.status(of: "/api/v1/run", at: dashboard, host: "elsewhere.example") == 421)
+            #expect(try await Self.status(of: "/api/v1/run", at: dashboard, host: dashboard, token: "another") == 401)
+            for service in ["compute", "trainer"] {
+                let variables = try await run.compose("exec", "--no-TTY", service, "env")
+                #expect(variables.contains(ComposedRun.token) && !variables.contains(ComposedRun.dashboardToken))
+            }
         }
     }
 
     /// What a browser is answered that takes this address for that host's.
-    private static func status(of path: String, at address: String, host: String) async throws -> Int {
+    private static func status(
+        of path: String, at address: String, host: String, token: String = ComposedRun.dashboardToken
+    ) async throws -> Int {
         let curl = try await ServiceProcess(
             "/usr/bin/env", name: "curl",
             [
                 "curl", "--silent", "--max-time", "10", "--output", "/dev/null", "--write-out", "%{http_code}",
-                "--header", "Host: \(host)", "http://\(address)\(path)",
+                "--header", "Host: \(host)", "--header", "Authorization: Bearer \(token)", "http://\(address)\(path)",
             ])
         _ = try await curl.exitStatus()
         return try #require(Int(curl.output))

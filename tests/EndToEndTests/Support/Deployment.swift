@@ -23,6 +23,10 @@ final class Deployment {
         var orchestratorFaults = ""
         /// The join token of all services; none where empty.
         var token = ""
+        /// The dashboard's token; none where empty.
+        var dashboardToken = ""
+        /// How much all services log; the orchestrator at `debug`, and the others as by default, where nobody says.
+        var logLevel: String?
         /// The folder with the nodes' certificates; no TLS where empty.
         var certificates = ""
         /// What the orchestrator is told of compute, in its place.
@@ -44,7 +48,7 @@ final class Deployment {
         try job.write(toFile: "\(folder.path)/job.yaml", atomically: true, encoding: .utf8)
         compute = try await Self.startCompute(
             "\(terms.computePlace.address):0", faults: terms.computeFaults, token: terms.token,
-            certificates: terms.certificates, by: terms.computePlace.start)
+            certificates: terms.certificates, logLevel: terms.logLevel, by: terms.computePlace.start)
         computeAddress = try field("address", of: try await compute.line("serving"))
         orchestrator = try await Self.startOrchestrator(
             folder, terms.compute ?? computeAddress,
@@ -54,14 +58,14 @@ final class Deployment {
 
     /// Starts a compute with the data that the repository ships.
     static func startCompute(
-        _ address: String, faults: String = "", token: String = "", certificates: String = "",
+        _ address: String, faults: String = "", token: String = "", certificates: String = "", logLevel: String? = nil,
         by start: ServiceProcess.Start = ServiceProcess.init(_:name:_:environment:)
     ) async throws -> ServiceProcess {
         let parts = address.split(separator: ":").map(String.init)
         return try await start(
             "compute", "compute",
             ["--data-root", Products.data, "--host", parts[0], "--port", parts[1], "--health-port", "0"],
-            ["PANGEA_FAULTS": faults, "PANGEA_TOKEN": token]
+            ["PANGEA_FAULTS": faults, "PANGEA_TOKEN": token, "PANGEA_LOG_LEVEL": logLevel ?? ""]
                 .merging(tls("compute", in: certificates)) { $1 })
     }
 
@@ -81,11 +85,13 @@ final class Deployment {
             "orchestrator", "orchestrator",
             [
                 "\(folder.path)/job.yaml", "--compute", compute, "--run-directory", "\(folder.path)/run",
-                "--summary", "\(folder.path)/summary.json", "--log-level", "debug", "--health-port", "0", "--host",
+                "--summary", "\(folder.path)/summary.json", "--log-level", terms.logLevel ?? "debug", "--health-port",
+                "0", "--host",
                 terms.orchestratorPlace.address,
             ] + arguments,
             [
                 "PANGEA_FAULTS": terms.orchestratorFaults, "PANGEA_TOKEN": terms.token,
+                "PANGEA_DASHBOARD_TOKEN": terms.dashboardToken,
                 "PANGEA_TRACE": terms.isTraced ? CommittedHistory.file(of: "orchestrator", in: folder) : "",
             ].merging(tls("orchestrator", in: terms.certificates)) { $1 })
     }
@@ -107,6 +113,7 @@ final class Deployment {
             ] + flags,
             [
                 "PANGEA_FAULTS": faults, "PANGEA_TOKEN": token ?? terms.token,
+                "PANGEA_LOG_LEVEL": terms.logLevel ?? "",
                 "PANGEA_TRACE": terms.isTraced ? CommittedHistory.file(of: name, in: folder) : "",
             ].merging(Self.tls(certificate, in: terms.certificates)) { $1 })
         trainers.append(trainer)

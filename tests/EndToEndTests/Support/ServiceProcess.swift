@@ -62,7 +62,10 @@ final class ServiceProcess: Sendable {
     var log: [String] { journal.read { $0.log } }
 
     /// What was written to standard output.
-    var output: String { String(decoding: journal.read { $0.output }, as: UTF8.self) }
+    var output: String { String(decoding: outputBytes, as: UTF8.self) }
+
+    /// The same, whatever it is.
+    var outputBytes: Data { Data(journal.read { $0.output }) }
 
     /// The first line of the log, or of what comes after the line `earlier`, that contains all of `texts`; waits for it.
     @discardableResult

@@ -42,18 +42,26 @@ import Testing
             job: TestJob.digits(epochs: SameResultTests.epochs), minimumTrainers: 2, terms: Self.terms)
         try await run.startTrainer(faults: Self.pace)
         let strangers = [
-            ("another secret, of another run", "the peer has another join token", "the peer refused us"),
-            ("", "it asks for a join token, and none is set here", "expected a handshake with a join token"),
+            (
+                "another join token", "another secret, of another run", "the peer has another join token",
+                "the peer refused us"
+            ),
+            (
+                "no join token", "", "it asks for a join token, and none is set here",
+                "expected a handshake with a join token"
+            ),
         ]
-        for (token, said, logged) in strangers {
+        for (name, token, said, logged) in strangers {
             let stranger = try await ServiceProcess(
                 "trainer", name: "stranger",
                 ["--orchestrator", run.orchestratorAddress, "--compute", run.computeAddress, "--name", "stranger"],
                 environment: ["PANGEA_TOKEN": token])
             #expect(try await stranger.exitStatus() == 76)
             #expect(stranger.log.contains { $0.contains("critical") && $0.contains(said) }, "\(stranger.log)")
+            try report("trainer", name, status: 76, try #require(stranger.log.last { $0.contains("critical") }))
             let refusal = try await run.orchestrator.line("not admitted", logged)
             #expect(refusal.contains("peer=127.0.0.1:"))
+            try report("orchestrator", name, status: 0, refusal)
         }
         #expect(!run.orchestrator.log.contains { $0.contains("trainer=stranger") })
         try await run.startTrainer(faults: Self.pace)
@@ -85,8 +93,9 @@ import Testing
         let open = arguments + ["--host", "0.0.0.0", "--port", "0"]
         let refused = try await ServiceProcess(service, name: service, open)
         #expect(try await refused.exitStatus() == 64)
-        #expect(
-            refused.log.contains { $0.contains("critical") && $0.contains("--host 0.0.0.0: expected a join token") })
+        let message = try #require(refused.log.last { $0.contains("critical") })
+        #expect(message.contains("--host 0.0.0.0: expected a join token"))
+        try report(service, "a port for everybody", status: 64, message)
         let goesOn = service == "compute" ? "serving" : "waiting for compute"
         let insecure = try await ServiceProcess(service, name: service, open + ["--insecure"])
         try await insecure.line(goesOn)

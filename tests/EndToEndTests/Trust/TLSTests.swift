@@ -52,22 +52,27 @@ import Testing
             job: TestJob.digits(epochs: SameResultTests.epochs), minimumTrainers: 2, terms: terms)
         try await run.startTrainer(faults: Self.pace)
         let strangers = [
-            (Deployment.tls("trainer", in: foreign), "found a foreign one: certificate", "refused our certificate"),
             (
-                Deployment.tls("compute", in: terms.certificates), "refused our certificate",
-                "expected a certificate for who connects, found another use"
+                "a certificate of another authority", Deployment.tls("trainer", in: foreign),
+                "found a foreign one: certificate", "refused our certificate"
             ),
-            ([:], "it speaks TLS, and TLS isn't set here", "found one that is without TLS"),
+            (
+                "a certificate of another role", Deployment.tls("compute", in: terms.certificates),
+                "refused our certificate", "expected a certificate for who connects, found another use"
+            ),
+            ("no TLS", [:], "it speaks TLS, and TLS isn't set here", "found one that is without TLS"),
         ]
-        for (environment, said, logged) in strangers {
+        for (name, environment, said, logged) in strangers {
             let stranger = try await ServiceProcess(
                 "trainer", name: "stranger",
                 ["--orchestrator", run.orchestratorAddress, "--compute", run.computeAddress, "--name", "stranger"],
                 environment: environment)
             #expect(try await stranger.exitStatus() == 76)
             #expect(stranger.log.contains { $0.contains("critical") && $0.contains(said) }, "\(stranger.log)")
+            try report("trainer", name, status: 76, try #require(stranger.log.last { $0.contains("critical") }))
             let refusal = try await run.orchestrator.line("not admitted", logged)
             #expect(refusal.contains("peer=127.0.0.1:"))
+            try report("orchestrator", name, status: 0, refusal)
         }
         try await run.startTrainer(faults: Self.pace)
         #expect(try await run.summary().sha256 == (try await SameResultTests.reference.value))
@@ -82,10 +87,21 @@ import Testing
         let mixed = try await ServiceProcess("compute", name: "compute", arguments, environment: environment)
         #expect(try await mixed.exitStatus() == 65)
         #expect(mixed.log.contains { $0.contains("critical") && $0.contains("trainer.key\": expected the key of") })
+        try report("compute", "another one's key", status: 65, try #require(mixed.log.last { $0.contains("critical") }))
+        environment["PANGEA_TLS_KEY"] = "\(certificates)/none.key"
+        let missing = try await ServiceProcess("compute", name: "compute", arguments, environment: environment)
+        #expect(try await missing.exitStatus() == 65)
+        try report("compute", "a key that isn't there", status: 65, try #require(missing.log.last))
+        let fixtures = Products.repository.appending(path: "libraries/admission/Tests/Fixtures").path
+        let expired = try await ServiceProcess(
+            "compute", name: "compute", arguments, environment: Deployment.tls("expired", in: fixtures))
+        #expect(try await expired.exitStatus() == 65)
+        try report("compute", "an expired certificate", status: 65, try #require(expired.log.last))
         environment["PANGEA_TLS_KEY"] = ""
         let partial = try await ServiceProcess("compute", name: "compute", arguments, environment: environment)
         #expect(try await partial.exitStatus() == 64)
         #expect(partial.log.contains { $0.contains("found --tls-certificate, --tls-authority alone") })
+        try report("compute", "some of the TLS files", status: 64, try #require(partial.log.last))
     }
 
     // MARK: OpenSSL as a peer
@@ -125,11 +141,13 @@ import Testing
 
         let old = try await Self.client(address, certificates, "-tls1_2")
         #expect(old.log.contains { $0.contains("alert protocol version") }, "\(old.log)")
-        try await compute.line("not admitted", "expected TLS 1.3, found a peer with older versions alone")
+        let refusal = try await compute.line("not admitted", "expected TLS 1.3, found a peer with older versions alone")
+        try report("compute", "a peer with TLS 1.2", status: 0, refusal)
 
         let bare = try await Self.client(address, certificates, node: nil, "-ign_eof")
         #expect((bare.log + [bare.output]).contains { $0.contains("alert certificate required") }, "\(bare.log)")
-        try await compute.line("not admitted", "expected a certificate, found none")
+        let bareRefusal = try await compute.line("not admitted", "expected a certificate, found none")
+        try report("compute", "a peer without a certificate", status: 0, bareRefusal)
     }
 
     @Test func `a session can't be taken up again without the certificate being looked at`() async throws {

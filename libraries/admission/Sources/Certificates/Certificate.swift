@@ -34,6 +34,9 @@ public struct Certificate: Hashable, Sendable, CustomStringConvertible {
         ParsedCertificate.der(inPEM: text).compactMap(Certificate.init(der:))
     }
 
+    /// Whether it may sign others.
+    public var isAuthority: Bool { ParsedCertificate(der: der)?.isAuthority ?? false }
+
     /// Names it to people and to the handshake.
     public var digest: Digest { Digest.of(der) }
 

@@ -1,3 +1,4 @@
+package import Admission
 internal import NIOCore
 
 /// Asks a dashboard.
@@ -9,13 +10,19 @@ package struct DashboardClient: Sendable {
 
     /// Where it answers.
     package let address: DashboardAddress
+    private let token: DashboardToken?
     private let silence: TimeAmount
 
-    /// A client of the dashboard at an address.
-    package init(_ address: DashboardAddress, patience: Duration = patience) {
+    /// A client of the dashboard at an address, which shows a token where it has one.
+    package init(_ address: DashboardAddress, token: DashboardToken? = nil, patience: Duration = patience) {
         self.address = address
+        self.token = token
         silence = .nanoseconds(
             patience.components.seconds * 1_000_000_000 + patience.components.attoseconds / 1_000_000_000)
+    }
+
+    private func exchange(_ path: String) -> HTTPExchange {
+        HTTPExchange(address: address, path: path, token: token, silence: silence)
     }
 
     /// The answer at a path of the API, as it is.
@@ -23,7 +30,7 @@ package struct DashboardClient: Sendable {
     /// Throws a `DashboardError`.
     package func text(_ path: String) async throws -> String {
         var answer = ByteBuffer()
-        try await HTTPExchange(address: address, path: "/api/v1/" + path, silence: silence).body { bytes in
+        try await exchange("/api/v1/" + path).body { bytes in
             answer.writeImmutableBuffer(bytes)
             guard answer.readableBytes <= Self.answerLimit else {
                 throw DashboardError.tooLarge(what: path, limitBytes: Self.answerLimit)
@@ -62,7 +69,7 @@ package struct DashboardClient: Sendable {
     package func events(after id: String, _ take: (ServerSentEvent) throws -> Bool) async throws {
         var parser = EventParser()
         let path = "/api/v1/events?after=" + id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") }
-        try await HTTPExchange(address: address, path: path, silence: silence).body { bytes in
+        try await exchange(path).body { bytes in
             for event in try parser.take(bytes.readableBytesView) {
                 guard try take(event) else { return false }
             }

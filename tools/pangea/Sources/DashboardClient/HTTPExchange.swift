@@ -1,3 +1,4 @@
+internal import Admission
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -9,6 +10,8 @@ struct HTTPExchange: Sendable {
 
     let address: DashboardAddress
     let path: String
+    /// What is shown, if anything.
+    let token: DashboardToken?
     /// How long nothing may come.
     let silence: TimeAmount
 
@@ -16,7 +19,8 @@ struct HTTPExchange: Sendable {
 
     /// Asks, and calls `take` with the parts of the answer's body until that says false or there are no more.
     ///
-    /// An answer with another status than 200 is read up to `refusalLimit` bytes and thrown as `.refused`.
+    /// An answer with another status than 200 is read up to `refusalLimit` bytes and thrown as `.refused`, one that asks for
+    /// a token as `.tokenRefused`.
     ///
     /// Throws a `DashboardError`, or what `take` throws.
     func body(_ take: (ByteBuffer) throws -> Bool) async throws {
@@ -42,9 +46,9 @@ struct HTTPExchange: Sendable {
     private static let refusalLimit = 4096
 
     private var head: HTTPRequestHead {
-        HTTPRequestHead(
-            version: .http1_1, method: .GET, uri: path,
-            headers: ["Host": address.authority, "Connection": "close", "User-Agent": "pangea"])
+        var headers: HTTPHeaders = ["Host": address.authority, "Connection": "close", "User-Agent": "pangea"]
+        if let token { headers.add(name: "Authorization", value: token.authorization) }
+        return HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: headers)
     }
 
     private func connect(_ silenceGuard: SilenceGuard) async throws -> Connection {
@@ -83,6 +87,7 @@ struct HTTPExchange: Sendable {
     }
 
     private func refusal(_ status: HTTPResponseStatus?, _ bytes: ByteBuffer) -> DashboardError {
+        if status == .unauthorized { return .tokenRefused(address, wasShown: token != nil) }
         let message = String(decoding: bytes.readableBytesView.prefix(Self.refusalLimit), as: UTF8.self)
         return .refused(path: path, status: status.map { Int($0.code) } ?? 0, message: message)
     }

@@ -63,7 +63,7 @@ extension DashboardError {
         switch self {
         case .unreachable, .silent: true
         case .refused(_, let status, _): status == 503
-        case .address, .malformed, .tooLarge: false
+        case .address, .tokenRefused, .malformed, .tooLarge: false
         }
     }
 }

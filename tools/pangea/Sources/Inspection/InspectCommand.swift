@@ -3,22 +3,25 @@ internal import Foundation
 internal import Hosting
 internal import Terminal
 
-/// `pangea inspect FILE`: what a checkpoint, a model or messages hold.
+/// `pangea inspect FILE`: what a checkpoint, a model, messages or certificates hold.
 package struct InspectCommand: AsyncParsableCommand {
     /// For `--help`.
     package static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Tell what a checkpoint, a model or messages hold.",
+        abstract: "Tell what a checkpoint, a model, messages or certificates hold.",
         discussion: """
             Of a checkpoint: its step, whether its digest is right, epochs, tensors and optimiser state. Of a model: \
             layers, preprocessing, tensors, and the digest that the run's summary has. Of other safetensors: tensors and \
-            texts. Of messages of tensor.capnp, framed or packed, one behind the other: their text.
+            texts. Of messages of tensor.capnp, framed or packed, one behind the other: their text. Of certificates in PEM: whose they are, for whom \
+            and for what, and until when; of a key nothing.
 
               pangea inspect run/digits/model.safetensors
               pangea inspect run/digits/checkpoint-000000000460.safetensors --json
               pangea inspect --as GradientUpdate update.bin --all
+              pangea inspect certs/compute.pem
 
-            Exit codes: 0 all is well, 65 the file is damaged or nothing that is known here, 74 it can't be read.
+            Exit codes: 0 all is well, 65 the file is damaged, a certificate no longer valid, or nothing that is known \
+            here, 74 it can't be read.
             """)
 
     @Argument(help: "The file.", completion: .file())

@@ -1,4 +1,5 @@
 internal import Digests
+package import Foundation
 internal import ModelFiles
 internal import RunRecords
 internal import Safetensors
@@ -11,12 +12,15 @@ package struct Inspector {
     private let isJSON: Bool
     /// Whether all data of messages is shown.
     private let showsAll: Bool
+    /// When certificates have to hold.
+    private let now: Date
 
     /// An inspector for a person unless told otherwise.
-    package init(type: String? = nil, isJSON: Bool = false, showsAll: Bool = false) {
+    package init(type: String? = nil, isJSON: Bool = false, showsAll: Bool = false, now: Date = Date()) {
         self.type = type
         self.isJSON = isJSON
         self.showsAll = showsAll
+        self.now = now
     }
 
     /// Looks at a file.
@@ -30,7 +34,14 @@ package struct Inspector {
         if first.starts(with: Array("\(HistoryLine.header.prefix(14))".utf8)) {
             throw .unknownKind(path: path, reason: "it is the history of a run: pangea plot draws it")
         }
+        guard type != nil || !first.starts(with: CertificatesReport.start.utf8) else { return try certificates(file) }
         return try messages(file)
+    }
+
+    private func certificates(_ file: borrowing InspectedFile) throws(InspectionError) -> any FileReport {
+        let most = CertificatesReport.mostBytes
+        guard file.byteCount <= most else { throw .tooLarge(path: file.path, limit: most, what: "certificates") }
+        return try CertificatesReport(try file.bytes(from: 0, atMost: most), path: file.path, at: now)
     }
 
     private func tensors(_ file: borrowing InspectedFile) throws(InspectionError) -> any FileReport {

@@ -1,3 +1,4 @@
+internal import Admission
 internal import DashboardClient
 internal import Foundation
 internal import Hosting
@@ -14,6 +15,7 @@ struct LocalRun {
 
     private let programs: ServicePrograms
     private let arguments: ServiceArguments
+    private let token: DashboardToken?
     private let show: RunShow
     private let inbox = Inbox()
     private var processes: [ServiceLabel: ServiceProcess] = [:]
@@ -23,10 +25,14 @@ struct LocalRun {
     private var lastPicture: UInt64 = 0
     private var end: RunEnd?
 
-    init(_ arguments: ServiceArguments, programs: ServicePrograms, show: RunShow, terms: ProcessTerms = ProcessTerms())
-    {
+    /// `token` is the dashboard's, which the orchestrator has by the arguments or the environment.
+    init(
+        _ arguments: ServiceArguments, token: DashboardToken?, programs: ServicePrograms, show: RunShow,
+        terms: ProcessTerms = ProcessTerms()
+    ) {
         self.programs = programs
         self.arguments = arguments
+        self.token = token
         self.show = show
         set = ProcessSet(trainerCount: arguments.trainerCount, terms: terms)
     }
@@ -124,9 +130,11 @@ struct LocalRun {
         let address = DashboardAddress(host: "127.0.0.1", port: port)
         display = RunDisplay(address: address.description)
         if show != .nothing { display.say("pangea: dashboard \(address), run directory \(arguments.folder.path)") }
-        group.addTask { [inbox] in
+        group.addTask { [inbox, token] in
             // Whatever becomes of the dashboard: the orchestrator's end is the run's.
-            try? await RunFollower(DashboardClient(address), patience: .seconds(60)).follow { inbox.put($0) }
+            try? await RunFollower(DashboardClient(address, token: token), patience: .seconds(60)).follow {
+                inbox.put($0)
+            }
         }
     }
 

@@ -51,6 +51,8 @@ package struct RunCommand: AsyncParsableCommand {
     @Option(help: "Port of the dashboard; 0 takes any free one.")
     var dashboardPort = 0
 
+    @OptionGroup var dashboardToken: DashboardTokenOptions
+
     @Option(help: "What to show on standard error: progress, logs or nothing.")
     var show = RunShow.progress
 
@@ -81,16 +83,19 @@ package struct RunCommand: AsyncParsableCommand {
         let end: RunEnd
         let folder: RunFolder
         do {
+            let token = try dashboardToken.token()
             let programs = try ServicePrograms(in: binaries)
             let dataRoot = try existingDataRoot()
             folder = try RunFolder(at: runDirectory ?? RunFolder.fallback(forJob: job, at: .now))
             let arguments = ServiceArguments(
                 job: job, trainerCount: trainers, dataRoot: dataRoot, folder: folder, dashboardPort: dashboardPort,
-                resumes: resume)
-            var run = LocalRun(arguments, programs: programs, show: show)
+                dashboardTokenFile: dashboardToken.tokenFile, resumes: resume)
+            var run = LocalRun(arguments, token: token, programs: programs, show: show)
             end = try await run.run()
         } catch let error as LaunchError {
             throw CommandEnd.failing(error.status, "\(error)")
+        } catch let failure as ServiceFailure {
+            throw CommandEnd.failing(failure.status, "\(failure)")
         }
         try finish(end, folder)
     }

@@ -6,18 +6,22 @@ package struct ServiceArguments: Hashable, Sendable {
     package let folder: RunFolder
     /// 0 for any free one.
     package let dashboardPort: Int
+    /// The file with the dashboard's token, where the command line names one; variables are the orchestrator's too.
+    package let dashboardTokenFile: String?
     /// Whether a run that the folder holds is gone on with.
     package let resumes: Bool
 
     /// All of it.
     package init(
-        job: String, trainerCount: Int, dataRoot: String, folder: RunFolder, dashboardPort: Int, resumes: Bool
+        job: String, trainerCount: Int, dataRoot: String, folder: RunFolder, dashboardPort: Int,
+        dashboardTokenFile: String?, resumes: Bool
     ) {
         self.job = job
         self.trainerCount = trainerCount
         self.dataRoot = dataRoot
         self.folder = folder
         self.dashboardPort = dashboardPort
+        self.dashboardTokenFile = dashboardTokenFile
         self.resumes = resumes
     }
 
@@ -33,7 +37,7 @@ package struct ServiceArguments: Hashable, Sendable {
             return [
                 job, "--compute", compute, "--run-directory", folder.path, "--min-trainers", "\(trainerCount)",
                 "--resume", resumes ? "auto" : "never", "--dashboard-port", "\(dashboardPort)",
-            ] + listening
+            ] + (dashboardTokenFile.map { ["--dashboard-token-file", $0] } ?? []) + listening
         case .trainer:
             return [
                 "--orchestrator", "127.0.0.1:\(orchestratorPort ?? 0)", "--compute", compute, "--name", "\(label)",

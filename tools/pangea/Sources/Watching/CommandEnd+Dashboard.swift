@@ -9,7 +9,7 @@ extension CommandEnd {
         switch error {
         case .address: failing(.usage, "\(error)")
         case .unreachable, .silent: failing(.unavailable, "\(error)")
-        case .refused, .malformed, .tooLarge: failing(.refused, "\(error)")
+        case .refused, .tokenRefused, .malformed, .tooLarge: failing(.refused, "\(error)")
         }
     }
 }

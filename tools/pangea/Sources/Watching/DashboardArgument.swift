@@ -1,11 +1,16 @@
 package import ArgumentParser
 package import DashboardClient
+package import Hosting
+internal import Terminal
 
-/// The address of a dashboard on a command line.
+/// The address of a dashboard on a command line, and what is shown to it.
 package struct DashboardArgument: ParsableArguments, Sendable {
     /// As it was given.
     @Argument(help: "The address of a run's dashboard, http://host:port/, as the run prints it.")
     package var url: String
+
+    /// What it asks for.
+    @OptionGroup package var token: DashboardTokenOptions
 
     /// For ArgumentParser.
     package init() {}
@@ -20,5 +25,13 @@ package struct DashboardArgument: ParsableArguments, Sendable {
     }
 
     /// A client of it.
-    package func client() throws -> DashboardClient { DashboardClient(try DashboardAddress(parsing: url)) }
+    ///
+    /// Throws the code to exit with for a token that is none, when the reason has been said.
+    package func client() throws -> DashboardClient {
+        do {
+            return DashboardClient(try DashboardAddress(parsing: url), token: try token.token())
+        } catch let failure as ServiceFailure {
+            throw CommandEnd.failing(failure.status, "\(failure)")
+        }
+    }
 }

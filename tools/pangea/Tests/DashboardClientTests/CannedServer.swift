@@ -12,15 +12,20 @@ final class CannedServer: Sendable {
 
     let port: Int
     private let channel: any Channel
+    private let heads: Heads
+
+    /// The requests that came.
+    var requests: [String] { heads.all }
 
     /// Listens; the last answer is for all connections behind it as well.
     init(_ answers: Answer...) async throws {
-        let numbers = Counter()
+        let (numbers, heads) = (Counter(), Heads())
+        self.heads = heads
         channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let number = min(numbers.next(), answers.count - 1)
-                    try channel.pipeline.syncOperations.addHandler(Answering(answers[number]))
+                    try channel.pipeline.syncOperations.addHandler(Answering(answers[number], heads))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -52,11 +57,17 @@ private final class Answering: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let answer: CannedServer.Answer
+    private let heads: Heads
 
-    init(_ answer: CannedServer.Answer) { self.answer = answer }
+    init(_ answer: CannedServer.Answer, _ heads: Heads) {
+        self.answer = answer
+        self.heads = heads
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard String(buffer: unwrapInboundIn(data)).hasSuffix("\r\n\r\n") else { return }
+        let text = String(buffer: unwrapInboundIn(data))
+        guard text.hasSuffix("\r\n\r\n") else { return }
+        heads.add(text)
         let written = context.channel.writeAndFlush(ByteBuffer(string: answer.text))
         if !answer.isKept { written.whenComplete { [channel = context.channel] _ in channel.close(promise: nil) } }
     }
@@ -72,4 +83,13 @@ private final class Counter: Sendable {
             return number
         }
     }
+}
+
+/// Keeps what was asked.
+private final class Heads: Sendable {
+    private let texts = Mutex<[String]>([])
+
+    var all: [String] { texts.withLock { $0 } }
+
+    func add(_ text: String) { texts.withLock { $0.append(text) } }
 }

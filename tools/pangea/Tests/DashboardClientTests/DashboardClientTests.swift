@@ -1,3 +1,4 @@
+import Admission
 import DashboardClient
 import Testing
 
@@ -11,8 +12,10 @@ import Testing
         "width":1}
         """
 
-    private func client(of server: CannedServer, patience: Duration = .seconds(60)) -> DashboardClient {
-        DashboardClient(DashboardAddress(host: "127.0.0.1", port: server.port), patience: patience)
+    private func client(
+        of server: CannedServer, token: DashboardToken? = nil, patience: Duration = .seconds(60)
+    ) -> DashboardClient {
+        DashboardClient(DashboardAddress(host: "127.0.0.1", port: server.port), token: token, patience: patience)
     }
 
     @Test func `an answer is read whole`() async throws {
@@ -26,6 +29,24 @@ import Testing
         await #expect(throws: DashboardError.refused(path: "/api/v1/run", status: 404, message: "no such thing")) {
             try await client(of: server).run()
         }
+    }
+
+    @Test func `a token is shown, and one that is refused is told, but not which`() async throws {
+        let secret = "only-who-may-look-knows-it"
+        let server = try await CannedServer(.http("200 OK", Self.run), .http("401 Unauthorized", secret))
+        let client = client(of: server, token: try DashboardToken(secret))
+        #expect(try await client.run().step == 30)
+        #expect(server.requests.first?.contains("\r\nAuthorization: Bearer \(secret)\r\n") == true)
+        let address = DashboardAddress(host: "127.0.0.1", port: server.port)
+        let refused = await #expect(throws: DashboardError.tokenRefused(address, wasShown: true)) {
+            try await client.run()
+        }
+        #expect(refused?.description == "\(address): our dashboard token is another one")
+        let bare = await #expect(throws: DashboardError.tokenRefused(address, wasShown: false)) {
+            try await self.client(of: server).run()
+        }
+        #expect(bare?.description.contains("--dashboard-token-file FILE or PANGEA_DASHBOARD_TOKEN") == true)
+        #expect(server.requests.last?.contains("Authorization") == false)
     }
 
     @Test func `nobody at the address is told with the address`() async throws {

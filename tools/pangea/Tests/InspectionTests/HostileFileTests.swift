@@ -7,7 +7,7 @@ import Testing
     private static func kinds() throws -> [[UInt8]] {
         [
             try Samples.checkpoint(), try Samples.model(), try Samples.message(),
-            try Samples.message(isPacked: true),
+            try Samples.message(isPacked: true), try Samples.certificates(),
         ]
     }
 

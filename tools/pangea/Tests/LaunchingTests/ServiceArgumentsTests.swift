@@ -2,11 +2,11 @@ import Launching
 import Testing
 
 @Suite struct ServiceArgumentsTests {
-    private func arguments(resumes: Bool = false) throws -> (ServiceArguments, String) {
+    private func arguments(resumes: Bool = false, tokenFile: String? = nil) throws -> (ServiceArguments, String) {
         let temporary = try TemporaryFolder()
         let arguments = ServiceArguments(
             job: "job.yaml", trainerCount: 3, dataRoot: "data", folder: try RunFolder(at: temporary.path),
-            dashboardPort: 0, resumes: resumes)
+            dashboardPort: 0, dashboardTokenFile: tokenFile, resumes: resumes)
         return (arguments, temporary.path)
     }
 
@@ -29,6 +29,14 @@ import Testing
                 "--dashboard-port", "0", "--host", "127.0.0.1", "--port", "0", "--ports-file",
                 "\(path)/services/orchestrator.ports", "--lifeline",
             ])
+    }
+
+    @Test func `the orchestrator alone gets the file with the dashboard's token`() throws {
+        let arguments = try arguments(tokenFile: "secret").0
+        for label in [ServiceLabel.compute, .orchestrator, .trainer(1)] {
+            let all = arguments.of(label, computePort: 7, orchestratorPort: 8).joined(separator: " ")
+            #expect(all.contains("--dashboard-token-file secret") == (label == .orchestrator), "\(all)")
+        }
     }
 
     @Test func `a trainer gets addresses and its name`() throws {

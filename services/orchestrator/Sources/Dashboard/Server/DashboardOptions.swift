@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Foundation
+package import Hosting
 
 /// Where the dashboard and its API are served.
 package struct DashboardOptions: ParsableArguments, Sendable {
@@ -12,6 +13,9 @@ package struct DashboardOptions: ParsableArguments, Sendable {
         name: .customLong("dashboard-port"),
         help: "Port of the dashboard and its JSON API; 0 takes any free one, none is opened without it.")
     package var port: Int?
+
+    /// What those have to show who look.
+    @OptionGroup package var token: DashboardTokenOptions
 
     /// Under which names it may be asked for; nil where nobody said.
     @Option(

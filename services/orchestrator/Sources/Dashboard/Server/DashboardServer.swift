@@ -1,3 +1,4 @@
+package import Admission
 internal import Foundation
 package import Hosting
 internal import Hummingbird
@@ -10,6 +11,8 @@ package struct DashboardServer: Service {
     package static let interval = Duration.milliseconds(100)
 
     private let options: DashboardOptions
+    private let token: DashboardToken?
+    private let metrics: DashboardMetrics
     let journal: RunJournal
     let terms: StreamTerms
     private let ports: BoundPorts
@@ -18,12 +21,15 @@ package struct DashboardServer: Service {
 
     /// Creates a server that tells its port to `ports` under the name `dashboard`.
     ///
-    /// Calls `onListening` with the port once it listens.
+    /// Where there is a token, only those are answered who show it. Calls `onListening` with the port once it listens.
     package init(
-        options: DashboardOptions, journal: RunJournal, terms: StreamTerms = StreamTerms(), ports: BoundPorts,
-        logger: Logger, onListening: @escaping @Sendable (Int) -> Void = { _ in }
+        options: DashboardOptions, token: DashboardToken?, journal: RunJournal, terms: StreamTerms = StreamTerms(),
+        metrics: DashboardMetrics, ports: BoundPorts, logger: Logger,
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.options = options
+        self.token = token
+        self.metrics = metrics
         self.journal = journal
         self.terms = terms
         self.ports = ports
@@ -87,6 +93,7 @@ package struct DashboardServer: Service {
         let router = Router(context: DashboardContext.self, options: .autoGenerateHeadEndpoints)
         let names = AdmittedNames(servedOn: options.host, asked: options.admittedNames)
         router.add(middleware: OriginGuard(names: names, logger: logger))
+        if let token { router.add(middleware: TokenGuard(token: token, metrics: metrics, logger: logger)) }
         for file in Page.files {
             router.get(RouterPath(file.path)) { _, _ in file.response }
         }

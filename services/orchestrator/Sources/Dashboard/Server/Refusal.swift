@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// Why a request isn't answered as it asks.
-enum Refusal: Error, Hashable {
+enum Refusal: Error, Hashable, CustomStringConvertible {
     /// Only reading is possible.
     case method(String)
     /// There is nothing at this path.
@@ -13,6 +13,8 @@ enum Refusal: Error, Hashable {
     case query(String, expected: String, found: String)
     /// The request is for another host than this one.
     case host(String, expected: String)
+    /// The run's token isn't shown, or another one is.
+    case token(LookRefusal)
     /// Too many clients follow the run already.
     case tooMany(Int)
     /// Our own mistake.
@@ -33,11 +35,22 @@ enum Refusal: Error, Hashable {
             (.badRequest, "bad_query", "\(name): expected \(expected), got \"\(found)\"")
         case .host(let host, let expected):
             (.misdirectedRequest, "wrong_host", "expected a request for \(expected), got one for \"\(host)\"")
+        case .token(.noToken):
+            (.unauthorized, "token_needed", "expected \(Self.ways), found none")
+        case .token(.wrongToken):
+            (.unauthorized, "wrong_token", "expected \(Self.ways), found another one")
         case .tooMany(let most):
             (.serviceUnavailable, "too_many_clients", "\(most) clients follow the run already; come again later")
         case .fault(let words): (.internalServerError, "internal_fault", words)
         }
     }
+
+    /// How the token is shown.
+    private static let ways =
+        "the dashboard's token, as Authorization: Bearer TOKEN, or as a password under any user name"
+
+    /// In words.
+    var description: String { facts.message }
 
     /// The answer that says so.
     var response: Response {
@@ -45,6 +58,8 @@ enum Refusal: Error, Hashable {
         var response = Response.json(Answer.json(ErrorAnswer(code, message)), status: status)
         switch self {
         case .method: response.headers[.allow] = "GET, HEAD"
+        // Browsers ask for a password then, and show it to this host from there on.
+        case .token: response.headers[.wwwAuthenticate] = "Basic realm=\"Pangea\", charset=\"UTF-8\""
         case .tooMany: response.headers[.retryAfter] = "5"
         default: break
         }

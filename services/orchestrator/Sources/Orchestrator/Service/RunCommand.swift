@@ -1,3 +1,4 @@
+internal import Admission
 internal import ArgumentParser
 internal import Dashboard
 internal import Foundation
@@ -91,8 +92,11 @@ struct RunCommand: AsyncParsableCommand {
         let readiness = Readiness(conditions: [OrchestratorService.serving: "the data isn't open yet"])
         let ports = BoundPorts(path: health.portsFile, expecting: expectedPorts)
         let options: OrchestratorService.Options
+        let dashboardToken: DashboardToken?
         do {
             options = try serviceOptions(logger)
+            dashboardToken = try dashboard.token.token()
+            if dashboard.port != nil { try exposure.require(dashboardToken, toServeDashboardOn: dashboard.host) }
         } catch {
             throw ArgumentParser.ExitCode(ServiceRunner.report(error, to: logger).rawValue)
         }
@@ -112,7 +116,9 @@ struct RunCommand: AsyncParsableCommand {
                 Lifeline(options: lifeline, logger: logger),
                 HealthServer(
                     options: health, readiness: readiness, metrics: registry, ports: ports, logger: logger),
-                DashboardServer(options: dashboard, journal: journal, ports: ports, logger: logger),
+                DashboardServer(
+                    options: dashboard, token: dashboardToken, journal: journal,
+                    metrics: DashboardMetrics(in: registry), ports: ports, logger: logger),
             ],
             logger: logger)
         throw ArgumentParser.ExitCode(status.rawValue)

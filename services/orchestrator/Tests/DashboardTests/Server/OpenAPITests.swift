@@ -5,6 +5,9 @@ import Testing
 
 /// The OpenAPI document against what the server really answers.
 @Suite struct OpenAPITests {
+    private static let token = "only-who-may-look-knows-it"
+    private static let authorization = "Authorization: Bearer \(token)"
+
     /// What each path is asked with so that it answers with a status.
     private static let requests: [String: [String: (path: String, host: String)]] = [
         "/api/v1/run": ["200": ("/api/v1/run", "localhost")],
@@ -50,19 +53,28 @@ import Testing
     @Test func `every path and status of the document is real, with headers, type and schema`() async throws {
         let folder = try TemporaryFolder()
         let journal = try await Self.journal(in: folder)
-        try await withServer(journal) { client in
-            let document = try #require(try await client.ask("/api/v1/openapi.json").json() as? [String: Any])
+        try await withServer(journal, token: Self.token) { client in
+            let document = try #require(
+                try await client.ask("/api/v1/openapi.json", headers: [Self.authorization]).json() as? [String: Any])
             let documented = try Self.responses(of: document)
             let expected = Self.requests.flatMap { path, requests in requests.keys.map { "\(path) \($0)" } }
-            let others = documented.filter { $0.status != "421" }
+            let others = documented.filter { !["401", "421"].contains($0.status) }
             #expect(others.map { "\($0.path) \($0.status)" }.sorted() == expected.sorted())
+            for status in ["401", "421"] {
+                #expect(
+                    documented.filter { $0.status == status }.count == Self.requests.count, "each path says \(status)")
+            }
             for response in documented {
                 let request =
-                    response.status == "421"
-                    ? (path: response.path, host: "elsewhere") : Self.requests[response.path]?[response.status]
+                    switch response.status {
+                    case "401": (path: response.path, host: "localhost")
+                    case "421": (path: response.path, host: "elsewhere")
+                    default: Self.requests[response.path]?[response.status]
+                    }
                 let (path, host) = try #require(request)
+                let headers = response.status == "401" ? [] : [Self.authorization]
                 let seats = response.status == "503" ? (0..<64).compactMap { _ in journal.feed.sit() } : []
-                let answer = try await client.ask(path, host: host)
+                let answer = try await client.ask(path, host: host, headers: headers)
                 for seat in seats { journal.feed.leave(seat) }
                 #expect("\(answer.status)" == response.status, "\(path)")
                 try Self.hold(answer, against: response, in: document)

@@ -1,21 +1,26 @@
+import Admission
 import Dashboard
 import Foundation
 import Hosting
 import Logging
 import ServiceLifecycle
 import Synchronization
+import Telemetry
 
-/// Serves a journal while `body` runs.
+/// Serves a journal while `body` runs, to those who show `token` if there is one.
 func withServer(
-    _ journal: RunJournal, flags: [String] = [], terms: StreamTerms = StreamTerms(),
+    _ journal: RunJournal, flags: [String] = [], token: String? = nil, terms: StreamTerms = StreamTerms(),
+    metrics: MetricRegistry = MetricRegistry(),
     log: AsyncStream<String>.Continuation? = nil,
     _ body: @escaping @Sendable (Client) async throws -> Void
 ) async throws {
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     let quiet = Logger(label: "test") { _ in Listener(log: log) }
     let server = DashboardServer(
-        options: try DashboardOptions.parse(["--dashboard-port", "0"] + flags), journal: journal, terms: terms,
-        ports: BoundPorts(path: nil, expecting: []), logger: quiet, onListening: { port.yield($0) })
+        options: try DashboardOptions.parse(["--dashboard-port", "0"] + flags),
+        token: try token.map { try DashboardToken($0) }, journal: journal, terms: terms,
+        metrics: DashboardMetrics(in: metrics), ports: BoundPorts(path: nil, expecting: []), logger: quiet,
+        onListening: { port.yield($0) })
     let main = Body {
         var iterator = ports.makeAsyncIterator()
         guard let port = await iterator.next() else { throw CancellationError() }
@@ -53,5 +58,8 @@ private struct Listener: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    func log(event: LogEvent) { log?.yield("\(event.message)") }
+    func log(event: LogEvent) {
+        let pairs = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
+        log?.yield("\(event.message)" + pairs.joined())
+    }
 }

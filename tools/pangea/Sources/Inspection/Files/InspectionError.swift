@@ -17,7 +17,7 @@ package enum InspectionError: Error, Hashable, Sendable, CustomStringConvertible
         case .unreadable(let path, let reason): "\(path): \(reason)"
         case .tooLarge(let path, let limit, let what): "\(path): expected at most \(limit) bytes of \(what), found more"
         case .unknownKind(let path, let reason):
-            "\(path): expected a checkpoint, a model or messages, found none of them: \(reason)"
+            "\(path): expected a checkpoint, a model, messages or certificates, found none of them: \(reason)"
         case .damaged(let path, let reason): "\(path): \(reason)"
         case .unknownType(let name): "--as: expected a struct of tensor.capnp, got \"\(name)\""
         }

@@ -17,6 +17,13 @@ enum Samples {
         return try body(path)
     }
 
+    /// A certificate that OpenSSL has made, without the last line feed, which nobody would miss.
+    static func certificates() throws -> [UInt8] {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../../../libraries/admission/Tests/Fixtures/trainer.pem").standardized
+        return Array(try Data(contentsOf: file).dropLast())
+    }
+
     static let preprocessing = FittedPreprocessing(
         input: .table(
             FittedTable(

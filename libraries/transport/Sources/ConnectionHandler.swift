@@ -11,6 +11,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var assembler: FrameAssembler
     private var lastHeard = NIODeadline.now()
     private var framesOutAtLastBeat: UInt64 = 0
+    private var signs = SignCount()
+    private var outflow = Outflow()
     private var pulse: Scheduled<Void>?
 
     init(connection: Connection, whenActive: @escaping (Connection) -> Void) {
@@ -36,11 +38,14 @@ final class ConnectionHandler: ChannelInboundHandler {
         do throws(WireError) {
             try assembler.consume(&buffer) { frame in
                 let isHeartbeat = policy?.isHeartbeat(frame) ?? false
+                if isHeartbeat { signs.add(at: lastHeard) }
                 connection.deliver(frame, isHeartbeat: isHeartbeat)
             }
         } catch {
             connection.abort(failure(of: error))
         }
+        let limit = connection.limits.signsPerSecond
+        if signs.count > limit { connection.abort(.tooManySigns(peer: connection.peer, limit: limit)) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -99,6 +104,12 @@ final class ConnectionHandler: ChannelInboundHandler {
         }
     }
 
+    /// Bytes that the system hasn't taken.
+    private func queuedByteCount(_ context: ChannelHandlerContext) -> Int {
+        guard connection.hasQueued else { return 0 }
+        return (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+
     private func beat(_ policy: HeartbeatPolicy, _ context: ChannelHandlerContext) {
         // Who isn't read can't be heard; its time begins anew once it is.
         if connection.isReadingHeld { lastHeard = .now() }
@@ -107,6 +118,11 @@ final class ConnectionHandler: ChannelInboundHandler {
             return connection.abort(.peerSilent(peer: connection.peer, after: policy.silenceTimeout))
         }
         let framesOut = connection.traffic.framesOut
+        let stall = outflow.look(framesOut: framesOut, queued: queuedByteCount(context), at: .now())
+        guard stall < TimeAmount(connection.limits.stallTimeout) else {
+            return connection.abort(
+                .peerStalled(peer: connection.peer, after: connection.limits.stallTimeout))
+        }
         if framesOut == framesOutAtLastBeat {
             // A full queue will be a sign of life itself once the peer takes it; an ended connection needs none.
             _ = try? connection.trySend(policy.frame)

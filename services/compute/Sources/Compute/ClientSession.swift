@@ -14,7 +14,8 @@ struct ClientSession: Sendable {
     let gatherer: BatchGatherer
     let identity: PeerIdentity
     let metrics: ComputeMetrics
-    let logger: Logger
+    /// Of what clients do.
+    let log: PeerLog
 
     /// Serves a connection until the client ends it.
     ///
@@ -23,19 +24,20 @@ struct ClientSession: Sendable {
         let conversation = try await Conversation.accept(
             on: connection, as: identity, from: [.orchestrator, .trainer],
             heartbeat: HeartbeatTerms.standardInterval)
-        logger.info("client came", metadata: ["peer": "\(conversation.peer.name)"])
+        let name = conversation.peer.name
+        log.log(.info, "client came", of: connection.host, ["peer": "\(name)", "address": "\(connection.peer)"])
         while let message = try await conversation.receive() {
             let answer: Payload
             do {
                 answer = try await self.answer(to: message.payload)
             } catch let failure as ProtocolFailure {
-                logger.notice("refused", metadata: ["peer": "\(conversation.peer.name)", "reason": "\(failure)"])
+                log.log(.notice, "refused", of: connection.host, ["peer": "\(name)", "reason": "\(failure)"])
                 metrics.refused.add()
                 answer = .failure(failure)
             }
             try await send(answer, inReplyTo: message.id, through: conversation)
         }
-        logger.info("client left", metadata: ["peer": "\(conversation.peer.name)"])
+        log.log(.info, "client left", of: connection.host, ["peer": "\(name)"])
     }
 
     private func send(_ answer: Payload, inReplyTo id: UInt64, through conversation: Conversation) async throws {

@@ -34,7 +34,7 @@ DEFAULT_JOB = examples/$(if $(wildcard /usr/share/datasets/fashion-mnist),fashio
 SETUP_ARGUMENTS = $(if $(JOB),--job "$(JOB)") --trainers "$(TRAINERS)"
 
 # Tests compare numbers: they pin what the trainers pin for themselves.
-TESTS := test test-libraries test-onnx test-compute test-trainer test-orchestrator test-pangea e2e-test e2e-chaos test-address \
+TESTS := test test-libraries test-onnx test-compute test-trainer test-orchestrator test-pangea e2e-test e2e-chaos e2e-hostile test-address \
     test-thread check-interop bench soak
 $(TESTS): export OPENBLAS_CORETYPE ?= Haswell
 $(TESTS): export OPENBLAS_NUM_THREADS ?= 1
@@ -109,6 +109,15 @@ e2e-chaos: ## kill, stop, cut off and restart the services at named points; as r
 	@log=$$(mktemp); trap 'grep "^chaos |" "$$log" || true; rm "$$log"' EXIT; \
 	    PANGEA_TEST_CHAOS=true $(TIMED) "chaos" \
 	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Chaos' | tee "$$log"
+
+# Which of them, by a part of their names; true: all.
+ATTACK ?= true
+
+.PHONY: e2e-hostile
+e2e-hostile: ## set strangers and false members upon runs in progress: one result, the same rate, flat memory, names in the log
+	@log=$$(mktemp); trap 'grep "^hostile |" "$$log" || true; rm "$$log"' EXIT; \
+	    PANGEA_TEST_HOSTILE="$(ATTACK)" $(TIMED) "hostile" \
+	    $(SWIFT_TEST) --package-path . --scratch-path $(SCRATCH) --filter 'EndToEndTests.Hostile' | tee "$$log"
 
 .PHONY: test-monitoring
 test-monitoring: ## check Prometheus's configuration, test the alert rules, check the form of Grafana's dashboard

@@ -49,6 +49,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Pangea",
+                .product(name: "Admission", package: "libraries"),
                 .product(name: "CapnProto", package: "libraries"),
                 .product(name: "Schemas", package: "libraries"),
                 .product(name: "Transport", package: "libraries"),

@@ -15,6 +15,7 @@ public enum ServiceRunner {
     public static func run(
         main: some Service, helpers: [any Service], logger: Logger
     ) async -> ExitStatus {
+        raiseDescriptorLimit()
         // They end in reverse: helpers tell what became of the main part.
         let parts = helpers.map {
             ServiceGroupConfiguration.ServiceConfiguration(
@@ -52,6 +53,15 @@ public enum ServiceRunner {
         default: logger.critical("\(failure)")
         }
         return failure.status
+    }
+
+    /// Takes all the descriptors that the system lets the process have: each connection needs one.
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        // The limit is a local that outlives the calls; where they fail, it stays as it was.
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
     private static func quiet(_ logger: Logger) -> Logger {

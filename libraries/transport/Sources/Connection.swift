@@ -8,6 +8,8 @@ internal import Synchronization
 public final class Connection: Sendable {
     /// The other side's address, for logs.
     public let peer: String
+    /// The same without the port: all of whose connections belong together.
+    public var host: String { peer.lastIndex(of: ":").map { String(peer[..<$0]) } ?? peer }
     /// What the peer may cost.
     public let limits: TransportLimits
     let channel: any Channel
@@ -231,6 +233,9 @@ public final class Connection: Sendable {
         channel.pipeline.fireUserInboundEventTriggered(HeartbeatAgreed())
     }
 
+    /// Whether bytes were admitted that the system hasn't taken.
+    var hasQueued: Bool { state.withLock { $0.outboundByteCount > 0 } }
+
     var heartbeatPolicy: HeartbeatPolicy? { heartbeat.withLock { $0 } }
 
     // MARK: Ending
@@ -306,7 +311,7 @@ public final class Connection: Sendable {
             state.traffic.framesIn += 1
             guard !isHeartbeat else { return nil }
             state.inbox.append(frame)
-            state.inboxByteCount += frame.byteCount
+            state.inboxByteCount += frame.heldByteCount
             state.isReadingHeld = state.inboxByteCount >= limits.inboundQueueBytes
             return state.takeReceiver()
         }
@@ -349,7 +354,7 @@ extension ConnectionState {
     fileprivate mutating func takeFrame(below limit: Int) -> (IncomingFrame?, Bool) {
         guard !inbox.isEmpty else { return (nil, false) }
         let frame = inbox.removeFirst()
-        inboxByteCount -= frame.byteCount
+        inboxByteCount -= frame.heldByteCount
         let isReadingDue = isReadingHeld && inboxByteCount < limit
         if isReadingDue { isReadingHeld = false }
         return (frame, isReadingDue)

@@ -11,6 +11,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var assembler: FrameAssembler
     private var lastHeard = NIODeadline.now()
     private var framesOutAtLastBeat: UInt64 = 0
+    private var signs = SignCount()
+    private var outflow = Outflow()
     private var pulse: Scheduled<Void>?
     /// Whether the peer sent what it may not; what follows isn't looked at.
     private var isBroken = false
@@ -39,7 +41,9 @@ final class ConnectionHandler: ChannelInboundHandler {
         do throws(TransportError) {
             while let frame = try nextFrame(from: &buffer) {
                 try connection.count(at: .now)
-                connection.deliver(frame, isHeartbeat: policy?.isHeartbeat(frame) ?? false)
+                let isHeartbeat = policy?.isHeartbeat(frame) ?? false
+                if isHeartbeat { try countSign() }
+                connection.deliver(frame, isHeartbeat: isHeartbeat)
             }
         } catch {
             isBroken = true
@@ -54,6 +58,12 @@ final class ConnectionHandler: ChannelInboundHandler {
         } catch {
             throw failure(of: error)
         }
+    }
+
+    private func countSign() throws(TransportError) {
+        signs.add(at: lastHeard)
+        let limit = connection.limits.signsPerSecond
+        guard signs.count <= limit else { throw .tooManySigns(peer: connection.peer, limit: limit) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -112,6 +122,12 @@ final class ConnectionHandler: ChannelInboundHandler {
         }
     }
 
+    /// Bytes that the system hasn't taken.
+    private func queuedByteCount(_ context: ChannelHandlerContext) -> Int {
+        guard connection.hasQueued else { return 0 }
+        return (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+
     private func beat(_ policy: HeartbeatPolicy, _ context: ChannelHandlerContext) {
         // Who isn't read can't be heard; its time begins anew once it is.
         if connection.isReadingHeld { lastHeard = .now() }
@@ -120,6 +136,11 @@ final class ConnectionHandler: ChannelInboundHandler {
             return connection.abort(.peerSilent(peer: connection.peer, after: policy.silenceTimeout))
         }
         let framesOut = connection.traffic.framesOut
+        let stall = outflow.look(framesOut: framesOut, queued: queuedByteCount(context), at: .now())
+        guard stall < TimeAmount(connection.limits.stallTimeout) else {
+            return connection.abort(
+                .peerStalled(peer: connection.peer, after: connection.limits.stallTimeout))
+        }
         if framesOut == framesOutAtLastBeat {
             // A full queue will be a sign of life itself once the peer takes it; an ended connection needs none.
             _ = try? connection.trySend(policy.frame)

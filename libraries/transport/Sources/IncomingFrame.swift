@@ -46,6 +46,12 @@ public final class IncomingFrame: @unchecked Sendable {
     /// Bytes of table and segments.
     public var byteCount: Int { table.headerByteCount + table.bodyByteCount }
 
+    /// What a frame costs beside its bytes, however small it is.
+    static let overheadByteCount = 512
+
+    /// Memory that it takes until it is let go.
+    var heldByteCount: Int { byteCount + Self.overheadByteCount }
+
     /// The message, which keeps the frame alive.
     ///
     /// Throws what the segments' pointers break of the format.

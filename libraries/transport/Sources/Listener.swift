@@ -11,14 +11,17 @@ public final class Listener: Sendable {
     /// Connections that were accepted, at most `maximumConnections` of them unserved.
     private let accepted: AsyncStream<Connection>
     private let logger: Logger
+    /// What peers do, of which there may be thousands.
+    private let peers: PeerLog
 
     private init(
-        address: Address, channel: any Channel, accepted: AsyncStream<Connection>, logger: Logger
+        address: Address, channel: any Channel, accepted: AsyncStream<Connection>, logger: Logger, peers: PeerLog
     ) {
         self.address = address
         self.channel = channel
         self.accepted = accepted
         self.logger = logger
+        self.peers = peers
     }
 
     /// Listens on `address`.
@@ -28,7 +31,8 @@ public final class Listener: Sendable {
         to address: Address, options: ConnectionOptions, logger: Logger
     ) async throws(TransportError) -> Listener {
         let (accepted, acceptance) = AsyncStream<Connection>.makeStream()
-        let open = OpenConnections(options.limits)
+        let open = OpenConnections(options.limits.fittingThisProcess)
+        let peers = PeerLog(logger)
         do {
             let channel = try await ServerBootstrap(group: Bootstrap.eventLoops)
                 .serverChannelOption(.backlog, value: 256)
@@ -39,7 +43,7 @@ public final class Listener: Sendable {
                 .childChannelInitializer { channel in
                     // A failure here closes the one channel, and the listener goes on.
                     channel.eventLoop.makeCompletedFuture {
-                        try Self.accept(channel, options: options, among: open, logger: logger) { connection in
+                        try Self.accept(channel, options: options, among: open, peers: peers) { connection in
                             guard case .enqueued = acceptance.yield(connection) else { return connection.abort() }
                         }
                     }
@@ -49,7 +53,7 @@ public final class Listener: Sendable {
             let port = channel.localAddress?.port ?? address.port
             return Listener(
                 address: try Address(host: address.host, port: port), channel: channel, accepted: accepted,
-                logger: logger)
+                logger: logger, peers: peers)
         } catch {
             throw .cannotListen(address, reason: Bootstrap.reason(of: error))
         }
@@ -59,7 +63,7 @@ public final class Listener: Sendable {
     ///
     /// It counts from now on, before it has proven anything, until its channel is closed.
     private static func accept(
-        _ channel: any Channel, options: ConnectionOptions, among open: OpenConnections, logger: Logger,
+        _ channel: any Channel, options: ConnectionOptions, among open: OpenConnections, peers: PeerLog,
         whenActive: @escaping (Connection) -> Void
     ) throws {
         let host = channel.remoteAddress?.ipAddress ?? "?"
@@ -67,7 +71,7 @@ public final class Listener: Sendable {
         do {
             try open.enter(from: host)
         } catch {
-            logger.warning("too many connections", metadata: ["peer": "\(peer)", "reason": "\(error)"])
+            peers.log(.warning, "too many connections", of: host, ["peer": "\(peer)", "reason": "\(error)"])
             throw error
         }
         channel.closeFuture.whenComplete { _ in open.leave(from: host) }
@@ -76,7 +80,7 @@ public final class Listener: Sendable {
             whenAdmitted: { admission in
                 guard case .failure(let error) = admission else { return }
                 if TransportError.notAdmitted(peer: peer, error).isMisconduct { options.meter?.addBadPeer() }
-                logger.notice("not admitted", metadata: ["peer": "\(peer)", "reason": "\(error)"])
+                peers.log(.notice, "not admitted", of: host, ["peer": "\(peer)", "reason": "\(error)"])
             })
     }
 
@@ -108,7 +112,9 @@ public final class Listener: Sendable {
         do {
             try await handle(connection)
         } catch {
-            logger.notice("connection ended", metadata: ["peer": "\(connection.peer)", "reason": "\(error)"])
+            peers.log(
+                .notice, "connection ended", of: connection.host,
+                ["peer": "\(connection.peer)", "reason": "\(error)"])
         }
         await connection.close()
     }

@@ -27,6 +27,10 @@ public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible 
     case peerSilent(peer: String, after: Duration)
     /// The peer doesn't take what it is sent.
     case outboundQueueFull(peer: String, limitBytes: Int)
+    /// The peer takes nothing of what it is sent.
+    case peerStalled(peer: String, after: Duration)
+    /// The peer gives more signs of life than anybody needs.
+    case tooManySigns(peer: String, limit: Int)
     /// A frame of ours that no peer would take.
     case frameTooLarge(peer: String, bytes: Int, limitBytes: Int)
     /// The waiting task was cancelled.
@@ -47,7 +51,7 @@ public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible 
     var isMisconduct: Bool {
         switch self {
         case .notAdmitted(_, let error): error != .gone
-        case .otherProtocol, .badFrame, .tooManyFrames: true
+        case .otherProtocol, .badFrame, .tooManyFrames, .tooManySigns: true
         default: false
         }
     }
@@ -70,6 +74,9 @@ public enum TransportError: Error, Equatable, Sendable, CustomStringConvertible 
         case .peerSilent(let peer, let duration): "\(peer): nothing was heard for \(duration)"
         case .outboundQueueFull(let peer, let limitBytes):
             "\(peer): takes too little of what it is sent: more than \(limitBytes) bytes wait"
+        case .peerStalled(let peer, let duration):
+            "\(peer): took nothing of what is queued for it for \(duration)"
+        case .tooManySigns(let peer, let limit): "\(peer): expected at most \(limit) signs of life a second, got more"
         case .frameTooLarge(let peer, let bytes, let limitBytes):
             "\(peer): expected a frame of at most \(limitBytes) bytes, got \(bytes)"
         case .cancelled(let operation): "\(operation) was cancelled"

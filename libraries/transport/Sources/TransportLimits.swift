@@ -16,7 +16,7 @@ public struct TransportLimits: Hashable, Sendable {
     ///
     /// Stops a table of billions of them.
     public var maximumSegments = 511
-    /// Bytes of received frames that nobody has taken; beyond, the connection isn't read.
+    /// Bytes of received frames that nobody has taken, and what each of them costs; beyond, the connection isn't read.
     ///
     /// Stops a peer that floods.
     public var inboundQueueBytes = 64 << 20
@@ -36,6 +36,14 @@ public struct TransportLimits: Hashable, Sendable {
     ///
     /// Stops a peer that sends a byte now and then, or none.
     public var handshakeTimeout = Duration.seconds(5)
+    /// Signs of life that may come within a second; more end the connection.
+    ///
+    /// Stops a peer that floods with what nobody has to take.
+    public var signsPerSecond = 1000
+    /// What the peer may take to take some of what is queued for it.
+    ///
+    /// Stops a peer that gives signs of life and never reads.
+    public var stallTimeout = Duration.seconds(10)
     /// What the peer may take, once we close, to take what is queued for it.
     ///
     /// Stops a peer that never reads from holding our end.

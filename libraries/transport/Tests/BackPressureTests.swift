@@ -19,7 +19,9 @@ import Transport
     /// Sends until there has been no room for a long row of attempts, and returns how many frames went.
     ///
     /// On a busy machine the system may make a little more room later: who relies on none goes on sending.
-    private static func fill(_ connection: Connection, with frame: OutgoingFrame) async throws -> Int {
+    private static func fill(
+        _ connection: Connection, with frame: OutgoingFrame, below most: Int = 1024
+    ) async throws -> Int {
         var count = 0
         var refusals = 0
         while refusals < 20_000 {
@@ -27,7 +29,7 @@ import Transport
                 count += 1
                 refusals = 0
                 // What the system buffers is far less.
-                guard count < 1024 else { throw TooLate(description: "256 MiB went to a peer that takes nothing") }
+                guard count < most else { throw TooLate(description: "\(most) frames went, and nobody took one") }
             } else {
                 refusals += 1
             }
@@ -88,6 +90,14 @@ import Transport
             await #expect(throws: expected) { try await dialled.receive() }
             #expect(throws: expected) { try dialled.trySend(frame) }
             await #expect(throws: expected) { try await dialled.flush() }
+        }
+    }
+
+    /// Of the smallest frames a queue holds what they cost: 2,000, and what one reading brings, and not 40,000.
+    @Test func `small frames fill a queue by what they cost`() async throws {
+        try await Loopback.pair(dialling: Self.narrow, accepting: Self.narrow) { dialled, accepted in
+            _ = try await Self.fill(dialled, with: try Parcel.frame([]), below: 10_000_000)
+            #expect(accepted.traffic.framesIn < 20_000)
         }
     }
 

@@ -33,6 +33,41 @@ import Transport
         }
     }
 
+    @Test func `a peer that gives signs of life and takes nothing is given up`() async throws {
+        let patience = Duration.milliseconds(200)
+        var limits = TransportLimits()
+        limits.stallTimeout = patience
+        limits.signsPerSecond = .max
+        let accepting = Pulses()
+        var options = try accepting.options(
+            interval: .milliseconds(20), silenceTimeout: .seconds(3600), limits: limits)
+        options.limits.outboundQueueBytes = 1 << 20
+        try await Loopback.listening(options) { address, accepted in
+            let deaf = try RawSocket.connected(to: address)
+            let connection = try await accepted.next()
+            let expected = TransportError.peerStalled(peer: connection.peer, after: patience)
+            let frame = try Parcel.frame(Parcel.bytes(count: 256 << 10))
+            await #expect(throws: expected) { while true { try await connection.send(frame) } }
+            #expect(await connection.closed() == expected)
+            withExtendedLifetime(deaf) {}
+        }
+    }
+
+    @Test func `a peer that gives too many signs of life is let go`() async throws {
+        let most = 100
+        var limits = TransportLimits()
+        limits.signsPerSecond = most
+        let dialling = Pulses()
+        let terms = try dialling.options(interval: .seconds(3600), silenceTimeout: .seconds(36_000))
+        let options = try Pulses().options(
+            interval: .seconds(3600), silenceTimeout: .seconds(36_000), limits: limits)
+        try await Loopback.pair(dialling: terms, accepting: options) { dialled, accepted in
+            let sign = try #require(terms.heartbeat?.frame)
+            for _ in 0..<2 * most { _ = try? dialled.trySend(sign) }
+            #expect(await accepted.closed() == .tooManySigns(peer: accepted.peer, limit: most))
+        }
+    }
+
     @Test func `terms that are agreed on hold at once`() async throws {
         let accepting = Pulses()
         try await Loopback.pair(

@@ -2,8 +2,6 @@ import Foundation
 import Testing
 
 /// A run that something happens to, and what has to hold at its end.
-///
-/// Where `PANGEA_TEST_LOGS` names a folder, it gets the logs of each run's services.
 final class ChaosRun {
     /// What has to be leased again for what happens.
     enum Reissues {
@@ -39,15 +37,7 @@ final class ChaosRun {
         deployment = try await Deployment(job: job.text, minimumTrainers: minimumTrainers, terms: terms)
     }
 
-    deinit {
-        guard let folder = ProcessInfo.processInfo.environment["PANGEA_TEST_LOGS"] else { return }
-        let place = URL(fileURLWithPath: "\(folder)/\(name)")
-        try? FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        for process in [deployment.compute, orchestrator] + deployment.trainers {
-            let log = process.log.joined(separator: "\n") + "\n"
-            try? log.write(to: place.appending(path: "\(process.name).log"), atomically: true, encoding: .utf8)
-        }
-    }
+    deinit { deployment.keepLogs(as: name) }
 
     /// Starts one more trainer, paced, with failures placed in it.
     @discardableResult

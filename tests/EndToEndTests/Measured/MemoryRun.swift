@@ -53,7 +53,7 @@ enum MemoryRun {
         var (line, checkpoint): (String?, String?)
         for step in 20..<1080 {
             line = try await deployment.orchestrator.line("leased", "round=\"step \(step)\"", after: line)
-            let bytes = try residentBytes(of: deployment.orchestrator)
+            let bytes = try ResidentMemory.bytes(of: deployment.orchestrator)
             let latest = deployment.orchestrator.log.last {
                 $0.contains("writing a checkpoint") || $0.contains("checkpoint written")
             }
@@ -72,13 +72,6 @@ enum MemoryRun {
             .replacing("rate: 0.05", with: "rate: 0.0001")
             .replacing("bucketParameters: 1024", with: "bucketParameters: 262144")
             .replacing("epochs: 12", with: clipNorm.map { "epochs: 12\n  clipNorm: \($0)" } ?? "epochs: 12")
-    }
-
-    /// Memory of a process that no file is behind.
-    private static func residentBytes(of process: ServiceProcess) throws -> Int {
-        let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-        let kilobytes = try #require(status.firstMatch(of: /RssAnon:\s+(\d+) kB/)).1
-        return try #require(Int(kilobytes)) * 1024
     }
 
     private static func median(_ numbers: some Collection<Int>) -> Int {

@@ -154,6 +154,17 @@ final class Deployment {
         try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/run/model.safetensors"))
     }
 
+    /// Writes the logs of all services, where `PANGEA_TEST_LOGS` names a folder, to one of this name in it.
+    func keepLogs(as name: String) {
+        guard let folder = ProcessInfo.processInfo.environment["PANGEA_TEST_LOGS"] else { return }
+        let place = URL(fileURLWithPath: "\(folder)/\(name)")
+        try? FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        for process in [compute, orchestrator] + trainers {
+            let log = process.log.joined(separator: "\n") + "\n"
+            try? log.write(to: place.appending(path: "\(process.name).log"), atomically: true, encoding: .utf8)
+        }
+    }
+
     deinit {
         for process in [compute, orchestrator] + trainers { process.kill() }
     }

@@ -70,6 +70,12 @@ final class ServiceProcess: Sendable {
     /// The first line of the log, or of what comes after the line `earlier`, that contains all of `texts`; waits for it.
     @discardableResult
     func line(_ texts: String..., after earlier: String? = nil) async throws -> String {
+        try await line(with: texts, after: earlier)
+    }
+
+    /// Does what `line(_:after:)` does.
+    @discardableResult
+    func line(with texts: [String], after earlier: String? = nil) async throws -> String {
         try await journal.wait(for: "a line with \(texts)", of: name) { [name] events, seen in
             if seen == 0, let earlier { seen = events.log.lastIndex(of: earlier).map { $0 + 1 } ?? 0 }
             let line = events.log[seen...].first { line in texts.allSatisfy(line.contains) }

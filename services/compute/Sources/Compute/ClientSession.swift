@@ -20,7 +20,8 @@ struct ClientSession: Sendable {
     let gatherer: BatchGatherer
     let identity: PeerIdentity
     let metrics: ComputeMetrics
-    let logger: Logger
+    /// Of what clients do.
+    let log: PeerLog
 
     /// Serves a connection until the client ends it.
     ///
@@ -29,7 +30,8 @@ struct ClientSession: Sendable {
         let conversation = try await Conversation.accept(
             on: connection, as: identity, from: [.orchestrator, .trainer],
             heartbeat: HeartbeatTerms.standardInterval, frameBytes: Self.requestBytes)
-        logger.info("client came", metadata: ["peer": "\(conversation.peer.name)"])
+        let name = conversation.peer.name
+        log.log(.info, "client came", of: connection.host, ["peer": "\(name)", "address": "\(connection.peer)"])
         while let message = try await conversation.receive() {
             let answer: Payload
             do {
@@ -37,13 +39,13 @@ struct ClientSession: Sendable {
                 // Who asks for what there is is no stranger; the rest are answered as often as strangers may ask.
                 connection.peerHasJoined(sendingUpTo: Self.requestBytes)
             } catch let failure as ProtocolFailure {
-                logger.notice("refused", metadata: ["peer": "\(conversation.peer.name)", "reason": "\(failure)"])
+                log.log(.notice, "refused", of: connection.host, ["peer": "\(name)", "reason": "\(failure)"])
                 metrics.refused.add()
                 answer = .failure(failure)
             }
             try await send(answer, inReplyTo: message.id, through: conversation)
         }
-        logger.info("client left", metadata: ["peer": "\(conversation.peer.name)"])
+        log.log(.info, "client left", of: connection.host, ["peer": "\(name)"])
     }
 
     private func send(_ answer: Payload, inReplyTo id: UInt64, through conversation: Conversation) async throws {

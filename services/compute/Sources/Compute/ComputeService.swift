@@ -16,6 +16,11 @@ package struct ComputeService: Service {
     /// What clients are given to end when the service is asked to stop.
     package static let farewellTimeout = Duration.seconds(1)
 
+    /// Bytes of requests of one client that nobody has looked at: hundreds of them.
+    static let requestQueueBytes = 256 << 10
+    /// Bytes of answers that wait to be written to one client; a larger one waits alone.
+    static let answerQueueBytes = 1 << 20
+
     package let dataRoot: String
     package let limits: DatasetLimits
     package let listen: Address
@@ -56,10 +61,13 @@ package struct ComputeService: Service {
             throw ServiceFailure(.badInput, "--data-root \(dataRoot): expected a folder that can be read", cause: error)
         }
         let listener: Listener
+        var transport = TransportLimits()
+        transport.inboundQueueBytes = Self.requestQueueBytes
+        transport.outboundQueueBytes = Self.answerQueueBytes
         do {
             listener = try await Listener.bind(
                 to: listen,
-                options: try HeartbeatTerms.options(admission: admission, meter: metrics.traffic)
+                options: try HeartbeatTerms.options(limits: transport, admission: admission, meter: metrics.traffic)
                     .expecting(.trainer, .orchestrator),
                 logger: logger)
         } catch {
@@ -69,7 +77,8 @@ package struct ComputeService: Service {
             store: DatasetStore(
                 root: dataRoot, limits: limits, cores: ProcessInfo.processInfo.activeProcessorCount, metrics: metrics,
                 logger: logger),
-            gatherer: BatchGatherer(orders: EpochOrders()), identity: identity, metrics: metrics, logger: logger)
+            gatherer: BatchGatherer(orders: EpochOrders()), identity: identity, metrics: metrics,
+            log: PeerLog(logger))
         logger.info("serving", metadata: ["dataRoot": "\(dataRoot)", "address": "\(listener.address)"])
         try ports.note("port", port: listener.address.port)
         readiness.meet(Self.serving)

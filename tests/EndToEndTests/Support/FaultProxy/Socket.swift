@@ -22,9 +22,13 @@ final class Socket: Sendable {
         return socket
     }
 
-    /// Connects to a port of the loopback.
-    static func connected(to target: Address) throws -> Socket {
+    /// Connects to a port of the loopback, from any port of one of its addresses.
+    static func connected(to target: Address, from source: UInt32 = loopback) throws -> Socket {
         let socket = try Socket(Self.stream())
+        if source != loopback {
+            let isBound = withAddress(source, port: 0) { bind(socket.descriptor, $0, $1) == 0 }
+            guard isBound else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        }
         let isConnected = withAddress(port: UInt16(target.port)) { connect(socket.descriptor, $0, $1) == 0 }
         guard isConnected else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         return socket.withoutDelay()
@@ -73,6 +77,14 @@ final class Socket: Sendable {
     /// Nothing more is written; the other side may write on.
     func endWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+    /// From now on neither reading nor writing waits longer than this: it ends as if the other side were gone.
+    func setPatience(_ duration: Duration) {
+        var time = timeval(tv_sec: Int(duration.components.seconds), tv_usec: 0)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            setsockopt(descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
+        }
+    }
+
     /// Ends both directions; whoever reads or accepts here returns.
     func cut() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
@@ -86,13 +98,16 @@ final class Socket: Sendable {
         socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     }
 
+    /// 127.0.0.1; those that follow are this machine's too.
+    static let loopback: UInt32 = 0x7f00_0001
+
     private static func withAddress<Result>(
-        port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+        _ host: UInt32 = loopback, port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
     ) -> Result {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_addr.s_addr = host.bigEndian
         return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 body($0, socklen_t(MemoryLayout<sockaddr_in>.size))

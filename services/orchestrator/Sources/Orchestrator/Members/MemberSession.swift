@@ -24,7 +24,8 @@ struct MemberSession: Sendable {
     let description: RunDescription
     let identity: PeerIdentity
     let metrics: RunMetrics
-    let logger: Logger
+    /// Of what members do.
+    let log: PeerLog
 
     /// Serves a connection until the trainer leaves.
     ///
@@ -127,6 +128,14 @@ struct MemberSession: Sendable {
         }
     }
 
+    /// Leaves a member unread for a while.
+    private func slowDown(_ name: String, for duration: Duration) async throws {
+        guard duration > .zero else { return }
+        let reason = "more than \(RefusalAllowance.perSecond) of its messages a second are refused"
+        log.log(.warning, "slowed down", of: name, ["trainer": "\(name)", "reason": "\(reason)"])
+        try await Task.sleep(for: duration)
+    }
+
     /// How a trainer went.
     private struct Departure {
         let reason: String
@@ -136,6 +145,8 @@ struct MemberSession: Sendable {
 
     /// Returns how the trainer went.
     private func receive(from trainer: TrainerID, through conversation: Conversation) async throws -> Departure {
+        let begun = ContinuousClock.now
+        var allowance = RefusalAllowance()
         while let message = try await conversation.receive() {
             do {
                 switch message.payload {
@@ -153,9 +164,11 @@ struct MemberSession: Sendable {
                         .unexpected, "\(conversation.peer.name): a member pushes or leaves, got \(other.name)")
                 }
             } catch let failure as ProtocolFailure {
-                logger.debug("refused", metadata: ["trainer": "\(conversation.peer.name)", "reason": "\(failure)"])
+                let name = conversation.peer.name
+                log.log(.debug, "refused", of: name, ["trainer": "\(name)", "reason": "\(failure)"])
                 guard failure.code == .stale else { throw failure }
                 try await conversation.send(.failure(failure), inReplyTo: message.id)
+                try await slowDown(name, for: allowance.take(at: ContinuousClock.now - begun))
             }
         }
         return Departure(reason: "it ended the conversation", saidSo: false)

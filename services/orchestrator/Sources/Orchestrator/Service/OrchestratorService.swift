@@ -166,7 +166,7 @@ struct OrchestratorService: Service {
                 identity: identity),
             logger: logger)
         let session = MemberSession(
-            run: run, description: context.description, identity: identity, metrics: metrics, logger: logger)
+            run: run, description: context.description, identity: identity, metrics: metrics, log: PeerLog(logger))
         readiness.meet(Self.serving)
         logger.info(
             "waiting for trainers",

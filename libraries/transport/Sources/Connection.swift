@@ -77,7 +77,7 @@ public final class Connection: Sendable {
 
     /// Waits until the system has taken everything that was queued before.
     ///
-    /// Throws why the connection has ended.
+    /// Throws why the connection has ended, where something was lost or we have cut it off.
     public func flush() async throws(TransportError) {
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { state in
@@ -88,7 +88,7 @@ public final class Connection: Sendable {
             if isIdle { continuation.resume() }
         }
         try state.withLock { state throws(TransportError) in
-            guard state.outboundByteCount == 0, !state.hasLostFrames else {
+            guard state.outboundByteCount == 0, !state.hasLostFrames, !state.isAborted else {
                 throw state.failure ?? .closed(peer: peer)
             }
         }

@@ -15,8 +15,10 @@ import Testing
     /// An output of 0 says that the condition doesn't hold; NaN says nothing.
     @Test(
         arguments: [
-            ([2, -1, 0.5, -3], [1, 0, 1, 0], 4), ([2, -1, 0.5, -3], [0, 1, 0, 1], 0), ([0, 0, 0, 0], [0, 0, 0, 1], 3),
-            ([2, 2, 2, -2], [0.6, 0.6, 0.6, 0.4], 4), ([2, 2, 2, -2], [0.4, 0.4, 0.4, 0.6], 0), ([.nan, .nan, 1, 1], [1, 0, 1, 1], 2),
+            ([2, -1, 0.5, -3], [1, 0, 1, 0], 4), ([2, -1, 0.5, -3], [0, 1, 0, 1], 0),
+            ([0, 0, 0, 0], [0, 0, 0, 1], 3),
+            ([2, 2, 2, -2], [0.6, 0.6, 0.6, 0.4], 4), ([2, 2, 2, -2], [0.4, 0.4, 0.4, 0.6], 0),
+            ([.nan, .nan, 1, 1], [1, 0, 1, 1], 2),
         ] as [([Float], [Float], Int)])
     func `a condition is right on its own side of 0`(outputs: [Float], values: [Float], correct: Int) throws {
         #expect(try evaluate(outputs, values, .binaryCrossEntropy).correct == correct)

@@ -37,8 +37,10 @@ extension Attack {
     static let mostComebacks = 10_000
 
     /// A stranger at each service who does something, waiting for the system, until the service ends the connection, and
-    /// then comes again, until enough steps are committed; the first ones have to be named.
-    static func inTurn(_ words: String..., deed: @escaping @Sendable (Stranger) -> Void) -> Deed {
+    /// then comes again, until enough steps are committed; the first ones have to be named, or some unless each is.
+    static func inTurn(
+        _ words: String..., isEachNamed: Bool = true, deed: @escaping @Sendable (Stranger) -> Void
+    ) -> Deed {
         { run in
             let firsts = try Target.allCases.map { ($0, run.address(of: $0), try Stranger(at: run.address(of: $0))) }
             let isEnough = Flag()
@@ -57,7 +59,9 @@ extension Attack {
                 defer { isEnough.set() }
                 try await run.leastSteps()
             }
-            return firsts.map { Attacker(target: $0.0, name: $0.2.name, words: words) }
+            return firsts.map {
+                Attacker(target: $0.0, name: isEachNamed ? $0.2.name : "peer=127.0.0.1:", words: words)
+            }
         }
     }
 

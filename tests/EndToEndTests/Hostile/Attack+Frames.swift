@@ -13,7 +13,7 @@ extension Attack {
             deed: atBoth(
                 lie(Frames.word(.max), "bad frame: message has too many segments"),
                 lie(
-                    Frames.table([32 << 17]) + [1, 2, 3, 4, 5, 6, 7, 8], "in the middle of a frame, after 16 bytes",
+                    Frames.table([4096]) + [1, 2, 3, 4, 5, 6, 7, 8], "in the middle of a frame, after 16 bytes",
                     thenEnds: true),
                 lie(Frames.table([1]) + Frames.structure(offset: 1 << 28), "pointer out of bounds"))),
         Attack(

@@ -48,10 +48,11 @@ struct Attack: Sendable, CustomTestStringConvertible {
         ], strangers, frames, crowds, members, clients,
     ].flatMap { $0 }
 
-    /// Has it happen to a run in progress, and checks all that has to hold.
-    func check() async throws {
+    /// Has it happen to a run in progress, and checks all that has to hold; its rate only where `isTimed`, for which the machine
+    /// has to be quiet.
+    func check(isTimed: Bool) async throws {
         let run = try await HostileRun(self)
         try await run.isAttacked(by: deed)
-        try await run.finish()
+        try await run.finish(isTimed: isTimed)
     }
 }

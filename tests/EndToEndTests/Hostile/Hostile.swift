@@ -17,7 +17,7 @@ enum Hostile {
         @Test(
             arguments: Attack.all.filter { chosen == "true" || $0.name.contains(chosen) })
         func `a run in progress goes on as if nobody were there`(attack: Attack) async throws {
-            try await attack.check()
+            try await attack.check(isTimed: true)
         }
     }
 }

@@ -12,8 +12,10 @@ extension Connection {
 
     /// The peer has joined: it may send any number of frames of up to `byteCount` bytes.
     public func peerHasJoined(sendingUpTo byteCount: Int = .max) {
-        allowFrames(upTo: byteCount)
-        state.withLock { $0.strangerAllowance = nil }
+        state.withLock {
+            $0.incomingFrameBytes = min(byteCount, limits.maximumFrameBytes)
+            $0.strangerAllowance = nil
+        }
     }
 
     /// Bytes of the largest frame that may come now.

@@ -51,7 +51,10 @@ extension LeaseEngine {
         _ = membership.expel(name: name, reason: expulsion.description)
         account.noteExpulsion(of: name, for: expulsion.description)
         decisions.append(.expel(expulsion))
-        for member in members { giveUpLeases(of: member, for: .trainerLeft(name)) }
+        for member in members {
+            account.noteDeparture(of: name)
+            giveUpLeases(of: member, for: .trainerLeft(name))
+        }
         if var progress = current {
             current = nil
             for index in progress.audits.indices { progress.audits[index].forget(name) }

@@ -10,7 +10,7 @@ extension LeaseEngine {
     ) -> (admittance: Membership.Admittance, decisions: [Decision]) {
         let admittance = membership.join(name: name, at: now)
         guard case .member = admittance else { return (admittance, []) }
-        account.update(name) { $0.joined += 1 }
+        account.noteJoin(of: name)
         forgetGone()
         return (admittance, decide(at: now))
     }
@@ -18,6 +18,7 @@ extension LeaseEngine {
     /// A trainer leaves or is lost: what it still owes is leased again.
     public mutating func leave(_ trainer: TrainerID, at now: Duration) -> [Decision] {
         guard membership.leave(trainer) else { return [] }
+        account.noteDeparture(of: membership.name(of: trainer))
         giveUpLeases(of: trainer, for: .trainerLeft(membership.name(of: trainer)))
         return decide(at: now)
     }

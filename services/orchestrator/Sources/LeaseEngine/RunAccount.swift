@@ -2,11 +2,14 @@ internal import Reduction
 
 /// What became of a run's work, for its summary: kept by the engine, and added up over all trainers.
 ///
-/// Trainers are told apart by name, also over several lives. Bounded: beyond ``mostNames`` trainers, what further ones
-/// did is added up under ``others``.
+/// Trainers are told apart by name, also over several lives. Bounded: of those that are gone the newest ``mostGone`` keep
+/// an entry of their own; what earlier ones did is added up under ``others``, and so is what trainers do beyond
+/// ``mostNames``.
 public struct RunAccount: Hashable, Sendable {
     /// The most trainers with an entry of their own.
     public static let mostNames = 1024
+    /// The most of them that are gone; those that were expelled are not counted.
+    public static let mostGone = 64
     /// Where the rest is added up.
     public static let others = "others"
 
@@ -50,8 +53,26 @@ public struct RunAccount: Hashable, Sendable {
         public internal(set) var latenesses: UInt64 = 0
         /// Why it was expelled, if it was.
         public internal(set) var expelled: String?
+        /// Members of that name now.
+        fileprivate var present = 0
+        /// Counts up with each departure: the greater, the later the last of that name went.
+        fileprivate var departure: UInt64 = 0
 
         init() {}
+
+        /// Adds what another one did.
+        fileprivate mutating func add(_ other: Share) {
+            joined += other.joined
+            microBatches += other.microBatches
+            steps += other.steps
+            leases += other.leases
+            revoked += other.revoked
+            redone.merge(other.redone, uniquingKeysWith: +)
+            refused.merge(other.refused, uniquingKeysWith: +)
+            audited += other.audited
+            silences += other.silences
+            latenesses += other.latenesses
+        }
     }
 
     /// What all trainers did together.
@@ -82,6 +103,8 @@ public struct RunAccount: Hashable, Sendable {
 
     /// By name.
     public private(set) var shares: [String: Share] = [:]
+    /// Trainers that took part: names, where one that comes back after it was added up under ``others`` is a new one.
+    public private(set) var trainerCount = 0
     /// What all of them did together.
     public internal(set) var totals = Totals()
     /// Committed training steps.
@@ -89,15 +112,48 @@ public struct RunAccount: Hashable, Sendable {
     /// Micro-batches of the committed training steps.
     public internal(set) var microBatches: UInt64 = 0
 
+    private var departures: UInt64 = 0
+
     /// Nothing is done yet; `expelled` are the names that were proven wrong before a restart.
     init(expelled: [String: String] = [:]) {
-        for (name, reason) in expelled { update(name) { $0.expelled = reason } }
+        for (name, reason) in expelled where addEntry(for: name) { shares[name]?.expelled = reason }
     }
 
     /// Changes the entry of a trainer.
     mutating func update(_ name: String, _ change: (inout Share) -> Void) {
-        let key = shares[name] != nil || shares.count < Self.mostNames ? name : Self.others
-        change(&shares[key, default: Share()])
+        change(&shares[shares[name] == nil ? Self.others : name, default: Share()])
+    }
+
+    /// Takes note of a trainer that joins.
+    mutating func noteJoin(of name: String) {
+        _ = addEntry(for: name)
+        if shares[name]?.joined ?? 0 == 0 { trainerCount += 1 }
+        update(name) {
+            $0.joined += 1
+            $0.present += 1
+        }
+    }
+
+    /// Takes note of a trainer that is a member no longer.
+    mutating func noteDeparture(of name: String) {
+        departures += 1
+        let departure = departures
+        update(name) {
+            $0.present -= 1
+            $0.departure = departure
+        }
+        let gone = shares.filter { $0.key != Self.others && $0.value.present <= 0 && $0.value.expelled == nil }
+        guard gone.count > Self.mostGone, let oldest = gone.min(by: { $0.value.departure < $1.value.departure }) else {
+            return
+        }
+        shares[oldest.key] = nil
+        update(Self.others) { $0.add(oldest.value) }
+    }
+
+    /// Whether somebody has an entry of its own, which it is given where there is room.
+    private mutating func addEntry(for name: String) -> Bool {
+        if shares[name] == nil, shares.count < Self.mostNames { shares[name] = Share() }
+        return shares[name] != nil
     }
 
     /// Takes note of a lease.
@@ -124,7 +180,7 @@ public struct RunAccount: Hashable, Sendable {
     /// Takes note of a trainer that was proven wrong.
     mutating func noteExpulsion(of name: String, for reason: String) {
         totals.expulsions += 1
-        update(name) { $0.expelled = reason }
+        shares[name]?.expelled = reason
     }
 }
 

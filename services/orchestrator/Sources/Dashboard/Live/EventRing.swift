@@ -28,7 +28,7 @@ package struct EventRing: Sendable {
     package private(set) var newest: UInt64 = 0
 
     /// Holds at most so many events and bytes of their JSON.
-    package init(capacity: Int = 4096, byteCapacity: Int = 4 << 20) {
+    package init(capacity: Int = 512, byteCapacity: Int = 1 << 20) {
         self.capacity = capacity
         self.byteCapacity = byteCapacity
     }

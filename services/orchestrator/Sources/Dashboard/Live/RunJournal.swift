@@ -199,5 +199,9 @@ extension RunJournal.State {
             guard let age = trainer.silentFor else { continue }
             lastHeard[trainer.name] = time - age
         }
+        // Of those that no snapshot names any more nothing is kept.
+        let names = Set(snapshot.trainers.map(\.name))
+        lastHeard = lastHeard.filter { names.contains($0.key) }
+        departures = departures.filter { names.contains($0.key) }
     }
 }

@@ -151,7 +151,7 @@ extension TrainingRun {
             perplexity: last.flatMap { context.measure.perplexity(meanLoss: $0.evaluationLoss) },
             loss: last?.evaluationLoss ?? 0,
             samplesPerSecond: pace.samplesPerSecond, seconds: pace.elapsed / .seconds(1),
-            steps: context.plan.stepCount, trainers: account.shares.count { $0.value.joined > 0 },
+            steps: context.plan.stepCount, trainers: account.trainerCount,
             sha256: "\(sha256)", shares: shares, totals: account.totals, nodesPushed: metrics.nodesPushed.value,
             gradientBytes: metrics.gradientBytes.value, parameterBytes: metrics.parameterBytes.value)
     }

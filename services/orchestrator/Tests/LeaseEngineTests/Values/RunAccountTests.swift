@@ -14,14 +14,44 @@ import Testing
         #expect(stage.engine.account.totals.leasesIssued == 6)
     }
 
-    @Test func `beyond a bound, trainers are added up`() throws {
+    @Test func `of those that are gone, all but the newest are added up`() throws {
         var stage = try Stage()
-        for number in 0..<RunAccount.mostNames + 10 {
+        for number in 0..<RunAccount.mostGone + 10 {
             stage.leave(stage.join("trainer-\(number)"), at: .zero)
         }
+        let account = stage.engine.account
+        #expect(account.shares.count == RunAccount.mostGone + 1)
+        #expect(account.shares["trainer-9"] == nil)
+        #expect(account.shares["trainer-10"]?.joined == 1)
+        #expect(account.shares[RunAccount.others]?.joined == 10)
+        #expect(account.shares.values.reduce(0) { $0 + $1.leases } == account.totals.leasesIssued)
+        #expect(account.trainerCount == RunAccount.mostGone + 10)
+        #expect(stage.engine.membership.records.count <= 2 * (2 * 8 + 64) + 1)
+    }
+
+    @Test func `who is there keeps its entry, whoever comes and goes, and who comes back has a new one`() throws {
+        var stage = try Stage()
+        _ = stage.join("old")
+        stage.leave(stage.join("first"), at: .zero)
+        for number in 0..<RunAccount.mostGone {
+            stage.leave(stage.join("trainer-\(number)"), at: .zero)
+        }
+        #expect(stage.engine.account.shares["old"]?.joined == 1)
+        #expect(stage.engine.account.shares["first"] == nil)
+        _ = stage.join("first")
+        #expect(stage.engine.account.shares["first"]?.joined == 1)
+        #expect(stage.engine.account.shares[RunAccount.others]?.joined == 1)
+        #expect(stage.engine.account.trainerCount == RunAccount.mostGone + 3)
+    }
+
+    @Test func `beyond a bound, those that are there are added up too`() throws {
+        var stage = try Stage()
+        let trainers = (0..<RunAccount.mostNames + 10).map { stage.join("trainer-\($0)") }
         #expect(stage.engine.account.shares.count == RunAccount.mostNames + 1)
         #expect(stage.engine.account.shares[RunAccount.others]?.joined == 10)
-        #expect(stage.engine.membership.records.count <= 2 * (2 * 8 + 64) + 1)
+        for trainer in trainers { stage.leave(trainer, at: .zero) }
+        #expect(stage.engine.account.shares.count == RunAccount.mostGone + 1)
+        #expect(stage.engine.account.shares[RunAccount.others]?.joined == UInt64(trainers.count - RunAccount.mostGone))
     }
 
     @Test(

@@ -1,5 +1,5 @@
 import Testing
-import WireProtocol
+import Transport
 
 @Suite struct DeadlineTests {
     private struct Refusal: Error {}

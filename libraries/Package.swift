@@ -227,10 +227,11 @@ let package = Package(
         .target(name: "Faults", path: "faults/Sources", swiftSettings: settings),
         .testTarget(
             name: "FaultsTests", dependencies: ["Faults"], path: "faults/Tests", swiftSettings: testSettings),
+        .systemLibrary(name: "CAllocator", path: "hosting/CAllocator"),
         .target(
             name: "Hosting",
             dependencies: [
-                "Admission", "Faults", "Telemetry",
+                "CAllocator", "Admission", "Faults", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

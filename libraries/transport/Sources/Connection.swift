@@ -107,8 +107,8 @@ public final class Connection: Sendable {
         let (isAdmitted, isFirst) = try state.withLock { state throws(TransportError) in
             if state.isClosed || state.isAborted { throw state.failure ?? .closed(peer: peer) }
             let waiting = state.outboundByteCount
-            guard waiting == 0 || waiting + frame.byteCount <= limitBytes else { return (false, false) }
-            state.outboundByteCount += frame.byteCount
+            guard waiting == 0 || waiting + frame.heldByteCount <= limitBytes else { return (false, false) }
+            state.outboundByteCount += frame.heldByteCount
             state.outbox.append(frame)
             return (true, state.outbox.count == 1)
         }
@@ -130,20 +130,20 @@ public final class Connection: Sendable {
         let promise = channel.eventLoop.makePromise(of: Void.self)
         promise.futureResult.whenComplete { result in
             // The frame is kept up to here: its buffers view memory that it owns.
-            withExtendedLifetime(frame) { self.written(frame.byteCount, result) }
+            withExtendedLifetime(frame) { self.written(frame, result) }
         }
         for (index, buffer) in frame.buffers.enumerated() {
             channel.write(buffer, promise: index == frame.buffers.count - 1 ? promise : nil)
         }
     }
 
-    private func written(_ byteCount: Int, _ result: Result<Void, any Error>) {
-        if case .success = result { meter?.addOut(byteCount: byteCount) }
+    private func written(_ frame: OutgoingFrame, _ result: Result<Void, any Error>) {
+        if case .success = result { meter?.addOut(byteCount: frame.byteCount) }
         let wake = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            state.outboundByteCount -= byteCount
+            state.outboundByteCount -= frame.heldByteCount
             switch result {
             case .success:
-                state.traffic.bytesOut += UInt64(byteCount)
+                state.traffic.bytesOut += UInt64(frame.byteCount)
                 state.traffic.framesOut += 1
             case .failure(let error):
                 state.hasLostFrames = true

@@ -22,7 +22,7 @@ struct ConnectionState {
 
     /// Frames that were admitted and that the event loop hasn't taken, in order; it is told of the first one.
     var outbox: [OutgoingFrame] = []
-    /// Bytes that were admitted and that the system hasn't taken.
+    /// What frames hold that were admitted and that the system hasn't taken.
     var outboundByteCount = 0
     /// Whether frames that were admitted never reached the system.
     var hasLostFrames = false

@@ -8,15 +8,20 @@ public final class TensorMemory: @unchecked Sendable {
 
     /// Bytes that count, without the padding.
     public let byteCount: Int
-    private let allocation: UnsafeMutableRawBufferPointer
+    private let base: UnsafeMutableRawPointer
+    /// What the allocator has given; ``base`` is less than 64 bytes behind its start.
+    private let allocation: UnsafeMutableRawPointer
 
     /// Allocates zeroed memory for `byteCount` bytes.
     public init(byteCount: Int) {
         precondition(byteCount >= 0, "TensorMemory: a byte count is never negative, got \(byteCount)")
         self.byteCount = byteCount
         let padded = max(64, (byteCount + 63) / 64 * 64)
-        unsafe allocation = .allocate(byteCount: padded, alignment: 64)
-        _ = unsafe allocation.initializeMemory(as: UInt8.self, repeating: 0)
+        // Asked for no more than its own alignment: for memory that it has to align itself, the C library takes a new piece
+        // more often than one that was given back.
+        unsafe allocation = .allocate(byteCount: padded + 64, alignment: 16)
+        unsafe base = allocation.alignedUp(toMultipleOf: 64)
+        unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: padded)
     }
 
     deinit {
@@ -29,7 +34,7 @@ public final class TensorMemory: @unchecked Sendable {
     ) throws(Failure) {
         // The allocation holds whole elements of every wire type, and this is its only writer.
         let elements = unsafe UnsafeMutableBufferPointer(
-            start: allocation.baseAddress?.assumingMemoryBound(to: Element.self),
+            start: base.assumingMemoryBound(to: Element.self),
             count: byteCount / MemoryLayout<Element>.stride
         )
         var span = unsafe MutableSpan(_unsafeElements: elements)
@@ -38,6 +43,6 @@ public final class TensorMemory: @unchecked Sendable {
 
     /// The memory, for a message that adopts it.
     @unsafe public var bytes: UnsafeRawBufferPointer {
-        unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(allocation)[..<byteCount])
+        unsafe UnsafeRawBufferPointer(start: base, count: byteCount)
     }
 }

@@ -17,7 +17,7 @@ extension Attack {
                     thenEnds: true),
                 lie(Frames.table([1]) + Frames.structure(offset: 1 << 28), "pointer out of bounds"))),
         Attack(
-            name: "a flood before joining", hasToken: false, allowance: noise + 3 << 20,
+            name: "a flood before joining", hasToken: false, allowance: noise + 1 << 20,
             deed: inTurn("connection ended") { stranger in
                 let signs = Array(repeatElement(Frames.heartbeat, count: 1000).joined())
                 while stranger.send(signs) {}

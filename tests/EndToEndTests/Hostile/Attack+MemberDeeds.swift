@@ -28,7 +28,7 @@ extension Attack {
         }
     }
 
-    /// Names of members that come and go; the run keeps account of each to its end.
+    /// Names of members that come and go.
     static let mostVisits = 500
 
     /// Ever new members that go as soon as they are leased something.

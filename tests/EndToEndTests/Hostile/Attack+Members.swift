@@ -27,7 +27,7 @@ extension Attack {
         Attack(name: "a member's infinities", deed: liar("spoil")),
         Attack(name: "a member's wrong sums", extra: "\naudit: 1.0", deed: liar("corrupt")),
         Attack(
-            name: "a member that floods",
+            name: "a member that floods", allowance: noise + 1 << 20,
             deed: member("flooding", "slowed down", "1000 of its messages a second") { place, lease in
                 try await place.flood(place.push(lease, step: 0))
             }),
@@ -39,12 +39,12 @@ extension Attack {
             }),
         // Each takes leases away with it, which makes a step longer by a micro-batch.
         Attack(
-            name: "a member that comes and goes", allowance: noise + mostVisits * 8 << 10, leastRate: 0.7,
+            name: "a member that comes and goes", allowance: noise + 1 << 20, leastRate: 0.7,
             deed: revolvingDoor),
     ]
 
-    /// What a mebibyte of answers costs that wait to be written, each a message with its memory.
-    private static let answers = noise + 8 << 20
+    /// What a mebibyte of answers costs that wait to be written, and those that are being made.
+    private static let answers = noise + 3 << 20
 
     /// Members of compute's, which asks nobody to join.
     static let clients: [Attack] = [

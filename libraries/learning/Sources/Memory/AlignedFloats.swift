@@ -12,12 +12,15 @@ struct AlignedFloats: ~Copyable {
 
     let base: UnsafeMutablePointer<Float>
     let count: Int
+    /// What the system or the allocator has given.
+    private let allocation: UnsafeMutableRawPointer
 
     init(count: Int) {
         precondition(count >= 0, "FloatArena: expected a count of at least 0, got \(count)")
         let padded = Self.padded(count)
         // Fresh memory of exactly this size, bound to floats for its whole life.
-        unsafe base = Self.memory(padded * MemoryLayout<Float>.stride).bindMemory(to: Float.self, capacity: padded)
+        unsafe allocation = Self.memory(padded * MemoryLayout<Float>.stride)
+        unsafe base = allocation.alignedUp(toMultipleOf: Self.alignment).bindMemory(to: Float.self, capacity: padded)
         self.count = count
     }
 
@@ -25,18 +28,23 @@ struct AlignedFloats: ~Copyable {
         let byteCount = Self.padded(count) * MemoryLayout<Float>.stride
         if byteCount >= Self.mappedByteCount {
             // It was mapped with exactly this size.
-            _ = unsafe munmap(UnsafeMutableRawPointer(base), byteCount)
+            _ = unsafe munmap(allocation, byteCount)
         } else {
-            unsafe UnsafeMutableRawPointer(base).deallocate()
+            unsafe allocation.deallocate()
         }
     }
 
     private static func padded(_ count: Int) -> Int { Swift.max((count + 15) / 16 * 16, 16) }
 
-    /// Zeros on a boundary of 64 bytes; zero bytes are the floats 0.
+    /// Zeros for so many bytes from a boundary of 64 on, which the first byte is or has less than 64 before it; zero
+    /// bytes are the floats 0.
+    ///
+    /// The allocator is asked for no more than its own alignment: for memory that it has to align itself, the C library
+    /// takes a new piece more often than one that was given back.
     private static func memory(_ byteCount: Int) -> UnsafeMutableRawPointer {
         guard byteCount >= mappedByteCount else {
-            let bytes = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
+            let byteCount = byteCount + alignment
+            let bytes = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 16)
             unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
             return unsafe bytes
         }

@@ -13,7 +13,7 @@ package struct FrameAssembler {
     /// Makes frames within `limits`.
     package init(limits: TransportLimits) {
         maximumSegments = limits.maximumSegments
-        memory = FrameMemory(limitBytes: limits.inboundQueueBytes)
+        memory = FrameMemory(limitBytes: limits.idleFrameBytes)
     }
 
     /// Bytes of a frame that has begun and isn't complete; 0 between frames.

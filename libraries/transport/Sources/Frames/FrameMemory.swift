@@ -14,8 +14,11 @@ package final class FrameMemory: Sendable {
     @safe
     struct Block: @unchecked Sendable {
         // Unchecked: who takes a block is the only one to use it, until it is given back.
+        /// On a boundary of 64 bytes.
         let base: UnsafeMutableRawPointer
         let byteCount: Int
+        /// What the allocator or the system has given.
+        fileprivate let allocation: UnsafeMutableRawPointer
     }
 
     private struct Idle {
@@ -41,7 +44,7 @@ package final class FrameMemory: Sendable {
     /// Memory for `byteCount` bytes, on a boundary of 64 bytes at least; its content is whatever it was.
     func take(byteCount: Int) -> Block {
         guard byteCount >= Self.smallestByteCount else {
-            return unsafe Block(base: .allocate(byteCount: byteCount, alignment: 64), byteCount: byteCount)
+            return Self.allocate(byteCount)
         }
         let byteCount = (byteCount + Self.granularity - 1) / Self.granularity * Self.granularity
         let kept = idle.withLock { idle -> Block? in
@@ -55,7 +58,7 @@ package final class FrameMemory: Sendable {
 
     /// Takes back what nobody uses any more, and lets the oldest go where that is more than is kept.
     func giveBack(_ block: Block) {
-        guard block.byteCount >= Self.smallestByteCount else { return unsafe block.base.deallocate() }
+        guard block.byteCount >= Self.smallestByteCount else { return unsafe block.allocation.deallocate() }
         let surplus = idle.withLock { idle in
             idle.blocks.append(block)
             idle.byteCount += block.byteCount
@@ -69,16 +72,25 @@ package final class FrameMemory: Sendable {
         for block in surplus { Self.release(block) }
     }
 
+    /// Of the allocator, which is asked for no more than its own alignment: for memory that it has to align itself, the
+    /// C library takes a new piece more often than one that was given back.
+    private static func allocate(_ byteCount: Int) -> Block {
+        let allocation = UnsafeMutableRawPointer.allocate(byteCount: byteCount + 64, alignment: 16)
+        // The boundary is less than 64 bytes behind its start.
+        let base = unsafe allocation.alignedUp(toMultipleOf: 64)
+        return unsafe Block(base: base, byteCount: byteCount, allocation: allocation)
+    }
+
     private static func map(_ byteCount: Int) -> Block {
         let base = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
         guard let base = unsafe base, unsafe base != MAP_FAILED else {
             preconditionFailure("FrameMemory: the system has no \(byteCount) bytes")
         }
-        return unsafe Block(base: base, byteCount: byteCount)
+        return unsafe Block(base: base, byteCount: byteCount, allocation: base)
     }
 
     private static func release(_ block: Block) {
         // It was mapped with exactly this size, and nobody else has it.
-        _ = unsafe munmap(block.base, block.byteCount)
+        _ = unsafe munmap(block.allocation, block.byteCount)
     }
 }

@@ -4,8 +4,8 @@ private import Glibc
 
 /// A message ready to be written, any number of times and to any number of connections.
 ///
-/// Small segments are gathered once; those of 16 KiB and more are written from where they lie. The frame keeps their
-/// memory alive.
+/// Small segments are gathered once; those of 16 KiB and more are written from where they lie. The frame keeps the message
+/// alive where there are any, and else has all of it.
 public struct OutgoingFrame: Sendable {
     /// Segments from this size on are not copied.
     package static let uncopiedByteCount = 16 << 10
@@ -14,19 +14,26 @@ public struct OutgoingFrame: Sendable {
     public let byteCount: Int
     /// The same bytes, for the system to gather.
     package let buffers: [ByteBuffer]
-    private let message: OutgoingMessage
+    /// Memory that it takes until it is written: that of the buffers, and what a frame costs however small it is.
+    let heldByteCount: Int
+    /// Owns what buffers view.
+    private let owner: OutgoingMessage?
+
+    /// What a frame costs beside its bytes: what it is made of, and what waits for its end.
+    static let overheadByteCount = 512
 
     /// Prepares a message.
     public init(_ message: OutgoingMessage) {
-        self.message = message
         byteCount = message.byteCount
         var buffers: [ByteBuffer] = []
+        var owner: OutgoingMessage?
         var gathered = ByteBuffer(bytes: message.segmentTable)
         for segment in message.segments {
             if segment.byteCount < Self.uncopiedByteCount {
-                // The segment lives as long as the message, which this frame holds.
+                // The segment lives as long as the message.
                 unsafe gathered.writeBytes(segment.bytes)
             } else {
+                owner = message
                 if gathered.readableBytes > 0 { buffers.append(gathered) }
                 gathered = ByteBuffer()
                 buffers.append(unsafe Self.view(of: segment.bytes))
@@ -34,6 +41,8 @@ public struct OutgoingFrame: Sendable {
         }
         if gathered.readableBytes > 0 { buffers.append(gathered) }
         self.buffers = buffers
+        self.owner = owner
+        heldByteCount = buffers.reduce(Self.overheadByteCount) { $0 + $1.storageCapacity }
     }
 
     /// A buffer over memory that it doesn't own: NIO only reads it, and whoever writes the frame keeps the frame, and

@@ -20,7 +20,11 @@ public struct TransportLimits: Hashable, Sendable {
     ///
     /// Stops a peer that floods.
     public var inboundQueueBytes = 64 << 20
-    /// Bytes that wait to be written; beyond, senders wait.
+    /// Bytes of the memory of large frames that is kept for the next ones.
+    ///
+    /// Stops one peer's frames from being kept in memory for ever.
+    public var idleFrameBytes = 64 << 20
+    /// Bytes that wait to be written, and what each frame costs; beyond, senders wait.
     ///
     /// Stops a peer that never reads.
     public var outboundQueueBytes = 64 << 20

@@ -6,7 +6,7 @@ import Transport
     /// Frames of this many bytes of text, one after the other through one assembler with room for `limit` bytes.
     private static func addresses(_ sizes: [Int], limit: Int, keeping: Bool) throws -> [UnsafeRawPointer?] {
         var limits = TransportLimits()
-        limits.inboundQueueBytes = limit
+        limits.idleFrameBytes = limit
         var assembler = FrameAssembler(limits: limits)
         var kept: [IncomingFrame] = []
         var addresses: [UnsafeRawPointer?] = []

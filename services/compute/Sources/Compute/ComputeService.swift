@@ -63,6 +63,7 @@ package struct ComputeService: Service {
         let listener: Listener
         var transport = TransportLimits()
         transport.inboundQueueBytes = Self.requestQueueBytes
+        transport.idleFrameBytes = Self.requestQueueBytes
         transport.outboundQueueBytes = Self.answerQueueBytes
         do {
             listener = try await Listener.bind(

@@ -15,6 +15,8 @@ struct MemberSession: Sendable {
 
     /// How often it is looked whether a member was heard of.
     static let signInterval = Duration.milliseconds(100)
+    /// Bytes of a member's pushes that were received and wait for the run; the next ones wait at the member.
+    static let pushQueueBytes = 256 << 10
     /// Bytes of parameters that wait to be written to one member.
     static let parameterBytesInFlight = 2 << 20
     /// Bytes that a message may have beside its tensor.

@@ -240,8 +240,9 @@ struct OrchestratorService: Service {
 
     private func listen(_ context: RunContext) async throws -> Listener {
         var limits = TransportLimits()
-        // What a member has credit for is what it may have sent and nobody has taken.
-        limits.inboundQueueBytes = TrainingRun.windowBytes
+        limits.inboundQueueBytes = MemberSession.pushQueueBytes
+        // What a member has credit for is what comes again with each step.
+        limits.idleFrameBytes = TrainingRun.windowBytes
         do {
             return try await Listener.bind(
                 to: options.listen,

@@ -12,6 +12,8 @@ final class HostileRun {
 
     let deployment: Deployment
     private let attack: Attack
+    /// The nodes' certificates, gone with the run.
+    private let certificates: TemporaryFolder?
     private let observation: Observation
     private let started = ContinuousClock.now
     private var firstAttackedStep = 0
@@ -24,7 +26,9 @@ final class HostileRun {
     init(_ attack: Attack) async throws {
         self.attack = attack
         var terms = Deployment.Terms()
-        terms.token = attack.hasToken ? Hostile.secret : ""
+        terms.token = attack.door == .nothing ? "" : Hostile.secret
+        certificates = attack.door == .certificate ? try await Hostile.certificates() : nil
+        terms.certificates = certificates?.path ?? ""
         if let descriptors = attack.descriptors {
             let place = Deployment.Place { executable, name, arguments, environment in
                 try await ServiceProcess(

@@ -20,8 +20,15 @@ struct Attack: Sendable, CustomTestStringConvertible {
     typealias Deed = @Sendable (HostileRun) async throws -> [Attacker]
 
     let name: String
-    /// Whether the run has a join token.
-    var hasToken = true
+    /// What a service's door asks of who comes in.
+    enum Door: Sendable {
+        case nothing, token
+        /// A token and, for TLS, a certificate.
+        case certificate
+    }
+
+    /// What the run asks for.
+    var door = Door.token
     /// What is trained meanwhile, and what is added to it that changes no result.
     var job = Hostile.job
     var extra = ""
@@ -45,7 +52,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
                 try await run.leastSteps()
                 return []
             }
-        ], strangers, frames, crowds, members, clients,
+        ], strangers, tlsStrangers, frames, crowds, members, clients,
     ].flatMap { $0 }
 
     /// Has it happen to a run in progress, and checks all that has to hold; its rate only where `isTimed`, for which the machine

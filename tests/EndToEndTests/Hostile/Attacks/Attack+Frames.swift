@@ -2,14 +2,14 @@ extension Attack {
     /// Those who need no join token, at a run without: they get as far as frames.
     static let frames: [Attack] = [
         Attack(
-            name: "oversized frames", hasToken: false,
+            name: "oversized frames", door: .nothing,
             deed: atBoth(
                 lie(Frames.table([.max]), "bad frame: message too large: 34359738360 bytes"),
                 lie(
                     Frames.table([UInt32](repeating: .max, count: 511)),
                     "bad frame: message too large: 17557826301960 bytes"))),
         Attack(
-            name: "a segment table that lies", hasToken: false,
+            name: "a segment table that lies", door: .nothing,
             deed: atBoth(
                 lie(Frames.word(.max), "bad frame: message has too many segments"),
                 lie(
@@ -17,7 +17,7 @@ extension Attack {
                     thenEnds: true),
                 lie(Frames.table([1]) + Frames.structure(offset: 1 << 28), "pointer out of bounds"))),
         Attack(
-            name: "a flood before joining", hasToken: false, allowance: noise + 1 << 20,
+            name: "a flood before joining", door: .nothing, allowance: noise + 1 << 20,
             deed: inTurn("connection ended") { stranger in
                 let signs = Array(repeatElement(Frames.heartbeat, count: 1000).joined())
                 while stranger.send(signs) {}

@@ -11,7 +11,8 @@ extension Attack {
             name: "more connections than descriptors", allowance: noise + 256 * bytesPerConnection, descriptors: 256,
             deed: crowd(of: 300, addresses: 1, places: 96)),
         Attack(
-            name: "who comes and goes",
+            // So many wait at a time to be taken up, and are gone by then.
+            name: "who comes and goes", allowance: noise + 256 * bytesPerConnection,
             // The system may not even tell of one that has left already: some of them are named.
             deed: inTurn("not admitted", "went away during the handshake", isEachNamed: false) { $0.leave() }),
         Attack(

@@ -18,7 +18,7 @@ extension Attack {
                 lie(Frames.table([1]) + Frames.structure(offset: 1 << 28), "pointer out of bounds"))),
         Attack(
             name: "a flood before joining", door: .nothing, allowance: noise + 1 << 20,
-            deed: inTurn("connection ended") { stranger in
+            deed: inTurn("connection ended", "expected at most 64 frames at once") { stranger in
                 let signs = Array(repeatElement(Frames.heartbeat, count: 1000).joined())
                 while stranger.send(signs) {}
             }),

@@ -3,7 +3,7 @@ enum HandshakeMessage: Equatable {
     /// What a connection with a token begins with, in both directions.
     ///
     /// As the beginning of a frame it would announce more segments than any limit allows.
-    static let opening = Array("PANGEA\u{0}\u{1}".utf8)
+    static let opening = Array("PANGEA\u{0}\u{2}".utf8)
     static let nonceByteCount = 32
     static let proofByteCount = 32
     private static let headByteCount = opening.count + 1

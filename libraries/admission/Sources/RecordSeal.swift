@@ -2,9 +2,9 @@ internal import Digests
 
 /// The codes of the records of one direction.
 ///
-/// A record is its payload's length (four bytes, the lowest first), the payload, and the first 16 bytes of an
-/// HMAC-SHA-256 of the record's number (eight bytes, the lowest first), the length and the payload. The number is in no
-/// record: one that is left out, sent twice or out of its turn has a wrong code.
+/// A record is its payload's length (four bytes, the lowest first), the payload, and a GMAC of both. The nonce is the
+/// record's number (twelve bytes, the lowest first), which is in no record: one that is left out, sent twice or out of its
+/// turn has a wrong code.
 public struct RecordSeal: ~Copyable {
     /// Bytes of the largest payload.
     ///
@@ -12,26 +12,23 @@ public struct RecordSeal: ~Copyable {
     public static let mostBytes = 64 << 10
     /// Bytes in front of a payload.
     public static let headByteCount = 4
-    /// Bytes of a code; RFC 2104 asks for half of the digest's at least.
-    public static let codeByteCount = 16
+    /// Bytes of a code.
+    public static let codeByteCount = GMAC.codeByteCount
 
     /// The number of the next record, from 0 on.
     public private(set) var number: UInt64 = 0
-    private var authentication: HMACSHA256
+    private var authentication: GMAC
 
-    /// The codes under a session's key of one direction.
+    /// The codes under a session's key of one direction, 32 bytes that nothing else is done with.
     public init(key: [UInt8]) {
-        authentication = HMACSHA256(key: key)
+        authentication = GMAC(key: key)
     }
 
     /// The code of the next record.
     public mutating func code(of payload: RawSpan) -> [UInt8] {
-        var head = Self.bytes(of: number)
-        head += Self.head(byteCount: payload.byteCount)
-        authentication.update(head)
-        authentication.update(payload)
+        let nonce = Self.bytes(of: number) + Self.bytes(of: UInt32.zero)
         number += 1
-        return Array(authentication.finalize().bytes.prefix(Self.codeByteCount))
+        return authentication.code(of: Self.head(byteCount: payload.byteCount), payload, nonce: nonce)
     }
 
     /// Holds the next record against its code.

@@ -12,13 +12,13 @@ struct Transcript {
 
     private var bytes: [UInt8] { [protection.rawValue] + applicantNonce + gatekeeperNonce + binding }
 
-    var gatekeeperProof: [UInt8] { token.code("pangea join 1: gatekeeper's proof", bytes) }
-    var applicantProof: [UInt8] { token.code("pangea join 1: applicant's proof", bytes) }
+    var gatekeeperProof: [UInt8] { token.code("pangea join 2: gatekeeper's proof", bytes) }
+    var applicantProof: [UInt8] { token.code("pangea join 2: applicant's proof", bytes) }
 
     var keys: SessionKeys {
         SessionKeys(
-            toGatekeeper: token.code("pangea join 1: key towards the gatekeeper", bytes),
-            toApplicant: token.code("pangea join 1: key towards the applicant", bytes))
+            toGatekeeper: token.code("pangea join 2: key towards the gatekeeper", bytes),
+            toApplicant: token.code("pangea join 2: key towards the applicant", bytes))
     }
 }
 

@@ -138,15 +138,15 @@ import Testing
     @Test(
         arguments: [
             Array("GET / HTTP/1.1\r\n".utf8), [0, 0, 0, 0, 1, 0, 0, 0],
-            Array("PANGEA\u{0}\u{2}".utf8), Array("PANGEA\u{0}\u{1}\u{9}".utf8),
+            Array("PANGEA\u{0}\u{3}".utf8), Array("PANGEA\u{0}\u{2}\u{9}".utf8),
             // A protection that there isn't.
-            Array("PANGEA\u{0}\u{1}\u{1}\u{7}".utf8) + [UInt8](repeating: 0, count: 32),
+            Array("PANGEA\u{0}\u{2}\u{1}\u{7}".utf8) + [UInt8](repeating: 0, count: 32),
         ])
     func `other bytes are refused as soon as they differ`(bytes: [UInt8]) throws {
         var gatekeeper = Gatekeeper(token: try Self.token(), protection: .sealed)
         let step = gatekeeper.take(bytes)
         #expect(try Self.failure(step.ending) == .noHandshake)
-        #expect(step.reply == Array("PANGEA\u{0}\u{1}\u{5}\u{3}".utf8))
+        #expect(step.reply == Array("PANGEA\u{0}\u{2}\u{5}\u{3}".utf8))
         var applicant = Applicant(token: try Self.token(), protection: .sealed)
         #expect(try Self.failure(applicant.take(bytes).ending) == .noHandshake)
     }
@@ -156,14 +156,14 @@ import Testing
         var gatekeeper = Gatekeeper(token: try Self.token(), protection: .sealed)
         let step = gatekeeper.take(bytes)
         #expect(try Self.failure(step.ending) == .otherProtection(ours: .sealed, theirs: .tls))
-        #expect(step.reply == Array("PANGEA\u{0}\u{1}\u{5}\u{2}".utf8))
+        #expect(step.reply == Array("PANGEA\u{0}\u{2}\u{5}\u{2}".utf8))
         var applicant = Applicant(token: try Self.token(), protection: .sealed)
         #expect(
             try Self.failure(applicant.take(bytes).ending) == .otherProtection(ours: .sealed, theirs: .tls))
     }
 
     @Test func `a message out of its turn ends the handshake`() throws {
-        let opening = Array("PANGEA\u{0}\u{1}".utf8)
+        let opening = Array("PANGEA\u{0}\u{2}".utf8)
         var gatekeeper = Gatekeeper(token: try Self.token(), protection: .sealed)
         let early = gatekeeper.take(opening + [3] + [UInt8](repeating: 0, count: 32))
         #expect(try Self.failure(early.ending) == .outOfTurn(kind: 3))

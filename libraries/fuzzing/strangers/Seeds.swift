@@ -29,7 +29,7 @@ enum Seeds {
             ("records-changed", FuzzInput.bytes(.changedRecords, choice: 77, cuts: [20, 50], frames)),
         ]
         seeds += (1...5).map { kind in
-            ("kind-\(kind)", FuzzInput.bytes(.gatekeeper, Array("PANGEA\0\u{1}".utf8) + [kind] + [1]))
+            ("kind-\(kind)", FuzzInput.bytes(.gatekeeper, Array("PANGEA\0\u{2}".utf8) + [kind] + [1]))
         }
         return seeds + certificates
     }

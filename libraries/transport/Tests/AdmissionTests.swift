@@ -77,7 +77,7 @@ import Transport
         try await Loopback.listening(try Self.options()) { address, _ in
             let peer = try RawSocket.connected(to: address)
             peer.write([first])
-            #expect(peer.read(upTo: 10) == Array("PANGEA\u{0}\u{1}\u{5}".utf8) + [refusal])
+            #expect(peer.read(upTo: 10) == Array("PANGEA\u{0}\u{2}\u{5}".utf8) + [refusal])
             #expect(peer.read(upTo: 1).isEmpty)
         }
     }
@@ -85,7 +85,7 @@ import Transport
     @Test(
         arguments: [
             ([0x16, 3, 1, 2, 0, 1, 0, 1], OtherProtocol.tls), (Array("GET / HT".utf8), .http),
-            (Array("PANGEA\u{0}\u{1}".utf8), .joinHandshake),
+            (Array("PANGEA\u{0}\u{2}".utf8), .joinHandshake),
         ])
     func `who speaks another protocol is named by it`(bytes: [UInt8], other: OtherProtocol) async throws {
         try await Loopback.listening { address, accepted in

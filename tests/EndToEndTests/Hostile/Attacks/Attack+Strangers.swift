@@ -1,6 +1,6 @@
 extension Attack {
     /// A whole first message of the handshake with a join token.
-    static let hello = Array("PANGEA\u{0}\u{1}".utf8) + [1, 1] + [UInt8](repeating: 7, count: 32)
+    static let hello = Array("PANGEA\u{0}\u{2}".utf8) + [1, 1] + [UInt8](repeating: 7, count: 32)
 
     /// Those who have no join token, and get no further than the handshake, and those who prove that they have it, and
     /// then send no record.

@@ -9,7 +9,7 @@ public struct RecordSeal: ~Copyable {
     /// Bytes of the largest payload.
     ///
     /// Stops a peer that announces more than is worth waiting for: nobody believes a byte before its code.
-    public static let mostBytes = 64 << 10
+    public static let mostBytes = 16 << 10
     /// Bytes in front of a payload.
     public static let headByteCount = 4
     /// Bytes of a code.

@@ -71,17 +71,17 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed {
-            connection.end(endingOfInput, isClosed: false)
-        }
-        if event is BytesCame {
+        switch event {
+        case is BytesCame:
             lastHeard = .now()
             connection.noteHeard()
-        }
-        if event is HeartbeatAgreed {
+        case is HeartbeatAgreed:
             pulse?.cancel()
             lastHeard = .now()
             schedulePulse(context)
+        case ChannelEvent.inputClosed as ChannelEvent:
+            connection.end(endingOfInput, isClosed: false)
+        default: break
         }
         context.fireUserInboundEventTriggered(event)
     }

@@ -4,6 +4,7 @@ internal import Foundation
 final class Cluster {
     let folder: URL
     private let minimumTrainers: Int
+    private let protection: Protection
     let compute: ServiceProcess
     private let computeAddress: String
     private(set) var orchestrator: ServiceProcess
@@ -17,15 +18,22 @@ final class Cluster {
     }
 
     /// The same for a job file with data below `dataRoot`.
-    init(jobFile: String, minimumTrainers: Int, dataRoot: String = RecoveryJob.dataRoot) throws {
+    init(
+        jobFile: String, minimumTrainers: Int, dataRoot: String = RecoveryJob.dataRoot,
+        protection: Protection = .nothing
+    ) throws {
         self.minimumTrainers = minimumTrainers
+        self.protection = protection
         folder = FileManager.default.temporaryDirectory.appending(path: "pangea-recovery-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try jobFile.write(to: folder.appending(path: "job.yaml"), atomically: true, encoding: .utf8)
+        try protection.prepare(in: folder)
         compute = try ServiceProcess(
-            "compute", name: "compute", ["--data-root", dataRoot, "--port", "0"], in: folder)
+            "compute", name: "compute", ["--data-root", dataRoot, "--port", "0"],
+            environment: protection.environment(of: "compute", in: folder), in: folder)
         computeAddress = try compute.line("serving").field("address")
-        orchestrator = try Self.orchestrator(in: folder, computeAddress, minimumTrainers, port: "0", resume: "never")
+        orchestrator = try Self.orchestrator(
+            in: folder, computeAddress, minimumTrainers, port: "0", resume: "never", protection)
         orchestratorAddress = try orchestrator.line("waiting for trainers").field("address")
     }
 
@@ -37,7 +45,8 @@ final class Cluster {
     }
 
     private static func orchestrator(
-        in folder: URL, _ compute: String, _ minimumTrainers: Int, port: String, resume: String
+        in folder: URL, _ compute: String, _ minimumTrainers: Int, port: String, resume: String,
+        _ protection: Protection
     ) throws -> ServiceProcess {
         try ServiceProcess(
             "orchestrator", name: "orchestrator",
@@ -45,13 +54,14 @@ final class Cluster {
                 folder.appending(path: "job.yaml").path, "--compute", compute, "--run-directory",
                 folder.appending(path: "run").path, "--port", port, "--min-trainers", "\(minimumTrainers)", "--resume",
                 resume, "--summary", folder.appending(path: "summary.json").path, "--log-level", "debug",
-            ], in: folder)
+            ], environment: protection.environment(of: "orchestrator", in: folder), in: folder)
     }
 
     /// Starts the orchestrator again, which was killed, as a service manager does.
     func restartOrchestrator() throws {
         let port = orchestratorAddress.split(separator: ":").last.map(String.init) ?? "0"
-        orchestrator = try Self.orchestrator(in: folder, computeAddress, minimumTrainers, port: port, resume: "auto")
+        orchestrator = try Self.orchestrator(
+            in: folder, computeAddress, minimumTrainers, port: port, resume: "auto", protection)
     }
 
     /// Starts a trainer whose micro-batches take at least `pace` milliseconds.
@@ -61,7 +71,8 @@ final class Cluster {
         let arguments = [
             "--orchestrator", orchestrator ?? orchestratorAddress, "--compute", computeAddress, "--name", name,
         ]
-        var environment = ["PANGEA_FAULTS": pace.map { "trainer.pace action=pause ms=\($0)" } ?? ""]
+        var environment = protection.environment(of: "trainer", in: folder)
+        environment["PANGEA_FAULTS"] = pace.map { "trainer.pace action=pause ms=\($0)" } ?? ""
         environment["PANGEA_TRACE"] = isTraced ? traceFile(of: name).path : nil
         let (folder, variables) = (folder, environment)
         starts[name] = {

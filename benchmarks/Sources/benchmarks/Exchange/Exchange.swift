@@ -9,6 +9,9 @@ extension Benchmark {
                 Trial(name: "\(trainers) trainers", duration: .seconds(60)) {
                     try StepExchange(trainers: trainers).measure()
                 }
-            } + [Trial(name: "system", duration: .seconds(90)) { try WholeSystem.measure() }])
+            } + [
+                Trial(name: "system", duration: .seconds(90)) { try WholeSystem.measure() },
+                Trial(name: "protection", duration: .seconds(60)) { try WholeSystem.measureProtection() },
+            ])
     }
 }

@@ -43,9 +43,33 @@ enum WholeSystem {
         }
     }
 
+    /// What it costs that services prove who they are and that nothing was changed on its way: of the default job on two
+    /// trainers, which sends as many bytes for as little work as any.
+    static func measureProtection() throws -> [Figure] {
+        let job = try defaultJob()
+        var times: [Protection: [Double]] = [:]
+        for _ in 0..<roundCount {
+            for protection in Protection.allCases {
+                let time = try stepTime(of: job, trainers: 2, steps: stepCount, protection)
+                times[protection, default: []].append(time)
+            }
+        }
+        let medians = times.mapValues { $0.sorted()[roundCount / 2] / Double(samples) }
+        let bare = medians[.nothing] ?? .nan
+        return [Protection.token, .certificates].map { protection in
+            let ours = medians[protection] ?? .nan
+            Progress.tell("  \(protection.rawValue): \(Int(1 / ours)) samples/s; without: \(Int(1 / bare)) samples/s")
+            return Figure(
+                name: "protection: a sample of the default job, with \(protection.rawValue)", unit: "µs",
+                ours: ours * 1e6, yardstick: .peer("without", bare * 1e6))
+        }
+    }
+
     /// Seconds of a step of a whole run: the mean over so many, behind those in which shares find their size.
-    static func stepTime(of job: String, trainers: Int, steps: Int) throws -> Double {
-        let cluster = try Cluster(jobFile: job, minimumTrainers: trainers)
+    static func stepTime(
+        of job: String, trainers: Int, steps: Int, _ protection: Protection = .nothing
+    ) throws -> Double {
+        let cluster = try Cluster(jobFile: job, minimumTrainers: trainers, protection: protection)
         try cluster.start(count: trainers, pace: nil, isTraced: false)
         let log = cluster.orchestrator
         let first = try Commit(try log.line("step committed", " step=\(warmUp)"))

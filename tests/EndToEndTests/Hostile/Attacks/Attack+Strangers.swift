@@ -39,7 +39,7 @@ extension Attack {
         Attack(
             name: "no record",
             deed: atBoth(
-                Act("connection ended", "expected a record of 1 to 65536 bytes, found 4294967295") { stranger in
+                Act("connection ended", "expected a record of 1 to 16384 bytes, found 4294967295") { stranger in
                     try await stranger.prove(Hostile.secret)
                     stranger.send(Frames.word(.max))
                     try await stranger.awaitEnd()

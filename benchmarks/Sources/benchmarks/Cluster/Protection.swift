@@ -25,7 +25,8 @@ enum Protection: String, CaseIterable {
         case .token: ["PANGEA_TOKEN": "what-the-services-of-a-benchmark-share"]
         case .certificates:
             [
-                "PANGEA_TLS_CERTIFICATE": "\(certificates)/\(node).pem", "PANGEA_TLS_KEY": "\(certificates)/\(node).key",
+                "PANGEA_TLS_CERTIFICATE": "\(certificates)/\(node).pem",
+                "PANGEA_TLS_KEY": "\(certificates)/\(node).key",
                 "PANGEA_TLS_AUTHORITY": "\(certificates)/authority.pem",
             ]
         }

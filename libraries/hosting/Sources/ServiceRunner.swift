@@ -1,5 +1,4 @@
 internal import Admission
-private import CAllocator
 internal import Foundation
 public import Logging
 public import ServiceLifecycle
@@ -17,7 +16,6 @@ public enum ServiceRunner {
         main: some Service, helpers: [any Service], logger: Logger
     ) async -> ExitStatus {
         raiseDescriptorLimit()
-        limitArenas()
         // They end in reverse: helpers tell what became of the main part.
         let parts = helpers.map {
             ServiceGroupConfiguration.ServiceConfiguration(
@@ -64,15 +62,6 @@ public enum ServiceRunner {
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
         limit.rlim_cur = limit.rlim_max
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    }
-
-    /// Has the C library's allocator make no more than an arena a core, of its eight.
-    ///
-    /// Tasks go from thread to thread, and an arena keeps what others free into it: services whose peers come and go would
-    /// grow for an hour until each arena has seen the worst of it.
-    private static func limitArenas() {
-        // Where it has no such thing, it does as it pleases.
-        _ = mallopt(M_ARENA_MAX, Int32(clamping: ProcessInfo.processInfo.activeProcessorCount))
     }
 
     private static func quiet(_ logger: Logger) -> Logger {

@@ -6,6 +6,8 @@ struct SoakRun {
     private static let pace = 100
     /// Seconds between two events: a trainer comes or goes.
     private static let interval = 5.0
+    /// Seconds in which the services settle.
+    private static let settling = 600.0
     /// Trainers that are there for every other round of events.
     private static let places = 3
     /// Steps of an epoch: the data has 1,437 samples.
@@ -37,7 +39,7 @@ struct SoakRun {
         let cluster = try cluster()
         try cluster.start(Self.steady, pace: Self.pace, isTraced: false)
         var guests = Guests(places: Self.places, pace: Self.pace)
-        var history = UsageHistory()
+        var history = UsageHistory(settlingCount: Int(Self.settling / Self.interval))
         let begun = Date().timeIntervalSince1970
         while cluster.orchestrator.isRunning {
             try guests.next(in: cluster)

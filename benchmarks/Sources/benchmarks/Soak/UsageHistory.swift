@@ -2,10 +2,14 @@ internal import Foundation
 
 /// What the services held during a run, sampled at even intervals.
 struct UsageHistory {
-    /// Windows that a run is divided into; it settles in the first one.
-    static let windowCount = 12
+    /// Windows that a run is divided into, behind what it takes to settle.
+    private static let windowCount = 11
 
+    /// Samples in which the services settle; a twelfth of a run is left out in any case.
+    let settlingCount: Int
     private var samples: [String: [Usage]] = [:]
+
+    init(settlingCount: Int) { self.settlingCount = settlingCount }
 
     mutating func add(_ usage: Usage, of service: String) {
         samples[service, default: []].append(usage)
@@ -18,25 +22,25 @@ struct UsageHistory {
             let memory = windows.map { median($0.map(\.memory)) }
             let descriptors = windows.map { $0.map(\.descriptors).max() ?? 0 }
             Progress.tell(
-                "  \(service), a column a twelfth: median memory in kB \(memory.map { $0 / 1000 }), most descriptors "
+                "  \(service), a column an eleventh: median memory in kB \(memory.map { $0 / 1000 }), most descriptors "
                     + "\(descriptors)")
             let settled = (memory: memory.first ?? 0, descriptors: descriptors.first ?? 0)
             return [
                 Figure(
-                    name: "\(service): greatest median of memory in a twelfth of the run, to that of the second one",
+                    name: "\(service): greatest median of memory in an eleventh of the run, to that of the first",
                     unit: "ratio", ours: Double(memory.max() ?? 0) / Double(max(settled.memory, 1)),
                     yardstick: .limit(1.05)),
                 Figure(
-                    name: "\(service): most descriptors in the last twelfth, less those in the second one",
+                    name: "\(service): most descriptors in the last eleventh, less those in the first",
                     unit: "count", ours: Double((descriptors.last ?? 0) - settled.descriptors), yardstick: .limit(0)),
             ]
         }
     }
 
-    /// The samples of each window but the first.
+    /// The samples of each window.
     private func windows(of service: String) -> [[Usage]] {
-        let all = samples[service] ?? []
-        return (1..<Self.windowCount).map { window in
+        let all = samples[service].map { $0.dropFirst(max(settlingCount, $0.count / 12)) }.map(Array.init) ?? []
+        return (0..<Self.windowCount).map { window in
             Array(all[all.count * window / Self.windowCount..<all.count * (window + 1) / Self.windowCount])
         }
     }

@@ -5,7 +5,8 @@ internal import Trainer
 /// Where the process begins.
 @main
 enum Entry {
-    static func main() async {
+    @MainActor static func main() async {
+        Allocator.limitArenas()
         await Trainer.TrainerCommand.mainWithEnvironment()
     }
 }

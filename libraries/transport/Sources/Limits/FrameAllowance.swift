@@ -1,15 +1,15 @@
 /// Counts somebody's frames against a rate; time comes from outside.
-package struct FrameAllowance: Sendable {
+public struct FrameAllowance: Sendable {
     /// What may come.
-    package let rate: FrameRate
+    public let rate: FrameRate
     /// Frames that were counted, the one that was too many included.
-    package private(set) var count = 0
+    public private(set) var count = 0
     private let began: ContinuousClock.Instant
     /// When all that came is paid for: each frame costs its share of a second.
     private var paidAt: ContinuousClock.Instant
 
     /// Begins with the whole burst saved up.
-    package init(_ rate: FrameRate, at now: ContinuousClock.Instant) {
+    public init(_ rate: FrameRate, at now: ContinuousClock.Instant) {
         self.rate = rate
         began = now
         paidAt = now
@@ -18,7 +18,7 @@ package struct FrameAllowance: Sendable {
     /// Counts one more frame, and says whether it may come.
     ///
     /// One that may not costs nothing. A clock that goes back gives nothing.
-    package mutating func take(at now: ContinuousClock.Instant) -> Bool {
+    public mutating func take(at now: ContinuousClock.Instant) -> Bool {
         count += 1
         let cost = Duration.seconds(1) / rate.perSecond
         // Nobody saves up more than the burst.
@@ -28,6 +28,14 @@ package struct FrameAllowance: Sendable {
         return true
     }
 
+    /// Counts one more frame, which comes in any case, and says for how long none should follow: zero within the rate.
+    public mutating func charge(at now: ContinuousClock.Instant) -> Duration {
+        count += 1
+        let cost = Duration.seconds(1) / rate.perSecond
+        paidAt = max(paidAt, now) + cost
+        return max(.zero, now.duration(to: paidAt) - cost * rate.burst)
+    }
+
     /// How long frames have been counted.
-    package func duration(at now: ContinuousClock.Instant) -> Duration { began.duration(to: now) }
+    public func duration(at now: ContinuousClock.Instant) -> Duration { began.duration(to: now) }
 }

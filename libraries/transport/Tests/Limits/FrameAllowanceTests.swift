@@ -49,4 +49,18 @@ import Transport
         #expect(allowance.duration(at: Self.start + .seconds(2)) == .seconds(2))
         #expect("\(Self.rate)" == "4 frames at once and 10 a second")
     }
+
+    @Test func `what comes in any case is paid for by waiting, behind a burst that costs nothing`() {
+        var allowance = FrameAllowance(Self.rate, at: Self.start)
+        for _ in 0..<Self.rate.burst { #expect(allowance.charge(at: Self.start) == .zero) }
+        #expect(allowance.charge(at: Self.start) == .milliseconds(100))
+        #expect(allowance.charge(at: Self.start) == .milliseconds(200))
+        // Who waits owes nothing, and may go on at the rate.
+        #expect(allowance.charge(at: Self.start + .milliseconds(300)) == .zero)
+        #expect(allowance.charge(at: Self.start + .milliseconds(350)) == .milliseconds(50))
+        // A pause saves up no more than the burst.
+        let later = Self.start + .seconds(3600)
+        for _ in 0..<Self.rate.burst { #expect(allowance.charge(at: later) == .zero) }
+        #expect(allowance.charge(at: later) == .milliseconds(100))
+    }
 }

@@ -15,6 +15,10 @@ struct MemberSession: Sendable {
 
     /// How often it is looked whether a member was heard of.
     static let signInterval = Duration.milliseconds(100)
+    /// How many of a member's messages may be refused before it is left unread for a while.
+    ///
+    /// Now and then a push comes too late, through nobody's fault. Who sends nothing else would keep the run busy.
+    static let refusalRate = FrameRate(burst: 1000, perSecond: 1000)
     /// Bytes of a member's pushes that were received and wait for the run; the next ones wait at the member.
     static let pushQueueBytes = 256 << 10
     /// Bytes of parameters that wait to be written to one member.
@@ -133,7 +137,7 @@ struct MemberSession: Sendable {
     /// Leaves a member unread for a while.
     private func slowDown(_ name: String, for duration: Duration) async throws {
         guard duration > .zero else { return }
-        let reason = "more than \(RefusalAllowance.perSecond) of its messages a second are refused"
+        let reason = "more than \(Self.refusalRate.perSecond) of its messages a second are refused"
         log.log(.warning, "slowed down", of: name, ["trainer": "\(name)", "reason": "\(reason)"])
         try await Task.sleep(for: duration)
     }
@@ -147,8 +151,7 @@ struct MemberSession: Sendable {
 
     /// Returns how the trainer went.
     private func receive(from trainer: TrainerID, through conversation: Conversation) async throws -> Departure {
-        let begun = ContinuousClock.now
-        var allowance = RefusalAllowance()
+        var allowance = FrameAllowance(Self.refusalRate, at: .now)
         while let message = try await conversation.receive() {
             do {
                 switch message.payload {
@@ -170,7 +173,7 @@ struct MemberSession: Sendable {
                 log.log(.debug, "refused", of: name, ["trainer": "\(name)", "reason": "\(failure)"])
                 guard failure.code == .stale else { throw failure }
                 try await conversation.send(.failure(failure), inReplyTo: message.id)
-                try await slowDown(name, for: allowance.take(at: ContinuousClock.now - begun))
+                try await slowDown(name, for: allowance.charge(at: .now))
             }
         }
         return Departure(reason: "it ended the conversation", saidSo: false)

@@ -86,11 +86,15 @@ public final class Conversation: Sendable {
         }
     }
 
-    /// Sends one message, waiting while the connection's queue is full, and returns its id.
+    /// Sends one message, waiting while the connection's queue is full or has more than `byteCount` bytes with it, and
+    /// returns its id.
     @discardableResult
-    public func send(_ payload: Payload, inReplyTo: UInt64 = 0) async throws -> UInt64 {
+    public func send(
+        _ payload: Payload, inReplyTo: UInt64 = 0, behind byteCount: Int = .max
+    ) async throws -> UInt64 {
         let id = nextId()
-        try await connection.send(payload.message(id: id, inReplyTo: inReplyTo, sender: identity.name))
+        let message = try payload.message(id: id, inReplyTo: inReplyTo, sender: identity.name)
+        try await connection.send(OutgoingFrame(message), behind: byteCount)
         return id
     }
 

@@ -27,7 +27,8 @@ extension Attack {
         Attack(name: "a member's infinities", deed: liar("spoil")),
         Attack(name: "a member's wrong sums", extra: "\naudit: 1.0", deed: liar("corrupt")),
         Attack(
-            name: "a member that floods", allowance: noise + 1 << 20,
+            // Some of what it sends, and some of what is said to that, which it is slow to take.
+            name: "a member that floods", allowance: noise + 3 << 20,
             deed: member("flooding", "slowed down", "1000 of its messages a second") { place, lease in
                 try await place.flood(place.push(lease, step: 0))
             }),

@@ -23,6 +23,8 @@ struct MemberSession: Sendable {
     static let pushQueueBytes = 256 << 10
     /// Bytes of parameters that wait to be written to one member.
     static let parameterBytesInFlight = 2 << 20
+    /// Bytes of parameters and of answers that wait to be written to one member; beyond, it is not read.
+    static let answerBytesInFlight = parameterBytesInFlight + 256 << 10
     /// Bytes that a message may have beside its tensor.
     static let envelopeBytes = 64 << 10
 
@@ -172,7 +174,8 @@ struct MemberSession: Sendable {
                 let name = conversation.peer.name
                 log.log(.debug, "refused", of: name, ["trainer": "\(name)", "reason": "\(failure)"])
                 guard failure.code == .stale else { throw failure }
-                try await conversation.send(.failure(failure), inReplyTo: message.id)
+                try await conversation.send(
+                    .failure(failure), inReplyTo: message.id, behind: Self.answerBytesInFlight)
                 try await slowDown(name, for: allowance.charge(at: .now))
             }
         }

@@ -13,15 +13,6 @@ enum Hostile {
     /// What a micro-batch takes at least: a step is four of them on each of two trainers, and little else.
     static let pace = Chaos.pace(20)
 
-    /// The nodes' certificates of a run that is under TLS.
-    static func certificates() async throws -> TemporaryFolder {
-        let folder = try TemporaryFolder()
-        let nodes = ["compute", "orchestrator", "trainer"]
-        let pangea = try await ServiceProcess("pangea", name: "pangea", ["certs", "--directory", folder.path] + nodes)
-        #expect(try await pangea.exitStatus() == 0, "\(pangea.log)")
-        return folder
-    }
-
     @Suite struct AttackTests {
         @Test(
             arguments: Attack.all.filter { chosen == "true" || $0.name.contains(chosen) })

@@ -13,10 +13,7 @@ import Testing
     }
 
     private static func certificates(_ folder: TemporaryFolder, _ nodes: String...) async throws -> String {
-        let path = "\(folder.path)/certs"
-        let pangea = try await ServiceProcess("pangea", name: "pangea", ["certs", "--directory", path] + nodes)
-        #expect(try await pangea.exitStatus() == 0, "\(pangea.log)")
-        return path
+        try await Certificates.make(in: folder, for: nodes)
     }
 
     @Test(arguments: ["", secret])

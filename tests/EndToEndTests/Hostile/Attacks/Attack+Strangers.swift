@@ -9,11 +9,8 @@ extension Attack {
             name: "slow-loris",
             deed: atBoth(
                 Act("not admitted", "the handshake took longer than 5.0 seconds") { stranger in
-                    // Something always comes, and never a whole message: this pace is the attack, nobody waits for anything.
-                    for byte in hello.dropLast() {
-                        guard stranger.send([byte]) else { break }
-                        try await Task.sleep(for: .milliseconds(150))
-                    }
+                    // Never a whole message.
+                    try await stranger.trickle(hello.dropLast())
                     try await stranger.awaitEnd()
                 })),
         Attack(

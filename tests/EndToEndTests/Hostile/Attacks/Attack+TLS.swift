@@ -5,11 +5,8 @@ extension Attack {
             name: "slow-loris under TLS", door: .certificate,
             deed: atBoth(
                 Act("not admitted", "the handshake took longer than 5.0 seconds") { stranger in
-                    // This pace is the attack, nobody waits for anything.
-                    for byte in try await ClientHello.bytes.value.dropLast() {
-                        guard stranger.send([byte]) else { break }
-                        try await Task.sleep(for: .milliseconds(150))
-                    }
+                    // Never a whole record.
+                    try await stranger.trickle(try await ClientHello.bytes.value.dropLast())
                     try await stranger.awaitEnd()
                 },
                 Act("not admitted", "the handshake took longer than 5.0 seconds") { stranger in

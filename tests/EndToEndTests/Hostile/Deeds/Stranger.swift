@@ -40,6 +40,16 @@ final class Stranger: Sendable {
         return socket.write(bytes[...])
     }
 
+    /// Sends a byte now and then, so that something always comes; ends where the service has ended the connection.
+    ///
+    /// This pace is the attack of a slow-loris: nobody waits for anything.
+    func trickle(_ bytes: [UInt8]) async throws {
+        for byte in bytes {
+            guard send([byte]) else { return }
+            try await Task.sleep(for: .milliseconds(150))
+        }
+    }
+
     /// Has nothing more to say, and still listens.
     func endSending() { socket.endWriting() }
 

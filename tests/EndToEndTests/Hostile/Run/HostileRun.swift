@@ -27,8 +27,11 @@ final class HostileRun {
         self.attack = attack
         var terms = Deployment.Terms()
         terms.token = attack.door == .nothing ? "" : Hostile.secret
-        certificates = attack.door == .certificate ? try await Hostile.certificates() : nil
-        terms.certificates = certificates?.path ?? ""
+        certificates = attack.door == .certificate ? try TemporaryFolder() : nil
+        if let certificates {
+            terms.certificates = try await Certificates.make(
+                in: certificates, for: ["compute", "orchestrator", "trainer"])
+        }
         if let descriptors = attack.descriptors {
             let place = Deployment.Place { executable, name, arguments, environment in
                 try await ServiceProcess(
